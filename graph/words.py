@@ -1,0 +1,91 @@
+"""What things are called in English and in Traditional Chinese, as used in Taiwan."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["en", "zh"]
+
+DIRECTIONS: dict[str, tuple[str, str]] = {
+    "1": ("semiconductor links", "半導體缺口環節"),
+    "2": ("defence", "國防"),
+    "3": ("AI data security and networking", "AI 資安與網通"),
+    "4": ("biotech CDMO", "生技 CDMO"),
+    "5": ("energy and AI infrastructure", "能源與 AI 基礎設施"),
+    "6": ("critical materials", "關鍵材料"),
+}
+
+WORDS: dict[str, tuple[str, str]] = {
+    # rights
+    "operate": ("operate", "營運"),
+    "allocate": ("allocate", "分配"),
+    "license": ("license", "授權"),
+    "govern": ("govern", "治理"),
+    "certify": ("certify", "認證"),
+    "capacity": ("capacity on US soil", "美國境內產能"),
+    # nodes
+    "Country": ("country", "國家"),
+    "Firm": ("firm", "企業"),
+    "Technology": ("technology", "技術"),
+    "Need": ("US need", "美國需求"),
+    "ControlPoint": ("control point", "控制點"),
+    "Investment": ("investment", "投資案"),
+    "Source": ("source", "來源"),
+    # kinds
+    "product": ("product", "產品"),
+    "process": ("process", "製程"),
+    "material": ("material", "材料"),
+    "equipment": ("equipment", "設備"),
+    "service": ("service", "服務"),
+    "software": ("software", "軟體"),
+    # stages
+    "raw": ("raw material", "原料"),
+    "design": ("design", "設計"),
+    "fabrication": ("fabrication", "製造"),
+    "component": ("component", "零組件"),
+    "packaging": ("packaging", "封裝"),
+    "subsystem": ("subsystem", "次系統"),
+    "system": ("system", "系統"),
+    "governance": ("governance", "治理"),
+    # instruments
+    "guaranteed_loan": ("guaranteed loan", "信保貸款"),
+    "equity": ("equity", "股權投資"),
+    "joint_venture": ("joint venture", "合資"),
+    "licence_capacity": ("licence plus capacity", "授權加產能"),
+    "rd_centre": ("R&D centre", "研發中心"),
+    # verdicts and grades
+    "candidate": ("candidate", "候選"),
+    "excluded": ("excluded", "排除"),
+    "assumption": ("assumption", "假設"),
+    "document": ("document", "文件"),
+    "dataset": ("dataset", "資料集"),
+    "stated": ("stated", "有來源"),
+    "inferred": ("inferred", "推估"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "open": ("open", "未定"),
+    "none": ("none", "不及"),
+    "partner": ("partner", "夥伴"),
+    # principles
+    "p1_need": ("P1 need", "P1 需求"),
+    "p2_base": ("P2 base", "P2 基礎"),
+    "p3_node": ("P3 node", "P3 節點"),
+    "no_right": ("no right gained", "未取得任何權利"),
+    "REST": ("all others", "其他各國"),
+}
+
+
+def word(key: str, lang: Lang = "en") -> str:
+    """Return what a fixed value is called in a language; the value if it has no word."""
+    pair = WORDS.get(key) or DIRECTIONS.get(key)
+    return pair[lang == "zh"] if pair else key
+
+
+def pick(lang: Lang, en: str, zh: str) -> str:
+    """Return the text of a language."""
+    return zh if lang == "zh" else en
+
+
+def an(noun: str) -> str:
+    """Return an English noun with its article."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -1,0 +1,5 @@
+"""From files to a checked graph: nothing skipped in silence, nothing half-loaded."""
+
+from loaders.folder import inspect, load
+
+__all__ = ["inspect", "load"]

@@ -1,0 +1,127 @@
+"""``control``: the rights ledger of countries, or of one country by technology."""
+
+from __future__ import annotations
+
+from graph.errors import RequestError
+from graph.model import Graph
+from graph.words import word
+from queries.answers.chokepoints import usd_coverage
+from queries.control import REST, control
+from queries.result import Column, Result, Value
+from queries.rights import OPEN, POINT, PROVIDERS, RIGHTS, by_country, omega_vector
+
+_BY_RIGHT = tuple(
+    Column(r.value, r.value, word(r.value, "zh"), "fraction", 1) for r in RIGHTS
+)
+
+COUNTRIES = (
+    Column("country", "id", "代號", brief=False),
+    Column("name", "country", "國家"),
+    Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
+    Column("cri", "control index", "控制權指數", "fraction", 1),
+    Column("cri_low", "low", "低", "fraction", 1),
+    Column("cri_high", "high", "高", "fraction", 1),
+    Column("cri_usd_bn", "control index", "控制權指數", "US$ bn", 1, brief=False),
+    Column("plain_share", "plain share", "簡單占比", "fraction", 1),
+    Column("centroid", "centroid", "重心", digits=2),
+    *_BY_RIGHT,
+)
+
+TECHNOLOGIES = (
+    Column("tech_id", "id", "代號", brief=False),
+    Column("name", "technology", "技術"),
+    Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
+    Column("direction", "direction", "方向", digits=0),
+    Column("weighed", "all, weighed", "加權合計", "fraction", 1),
+    Column("weighed_low", "low", "低", "fraction", 1),
+    Column("weighed_high", "high", "高", "fraction", 1),
+    *_BY_RIGHT,
+    Column("sources", "sources", "來源", brief=False),
+)
+
+_BEWARE = (
+    "rights are derived: operate and allocate follow provision through ultimate owners, the "
+    "others control points; low and high: unrecorded rights open, or held by the providers.",
+    "權利為推導值：營運與分配依供應與最終持有人，其餘依控制點；低、高：未記錄之權利視為未定，或歸供應者。",
+)
+
+
+def answer(kg: Graph, country: str | None = None) -> Result:
+    """
+    Return the index of every country, or one country's rights by technology.
+
+    Raises
+    ------
+    NotFound
+        If the country is not known.
+    """
+    return _ledger(kg, country) if country else _index(kg)
+
+
+def _index(kg: Graph) -> Result:
+    rows = [
+        {
+            "country": c.country,
+            "name": word(c.country) if c.country == REST else kg.name(c.country),
+            "name_zh": word(REST, "zh") if c.country == REST else kg.name(c.country, "zh"),
+            "cri": c.cri,
+            "cri_low": c.cri_low,
+            "cri_high": c.cri_high,
+            "cri_usd_bn": c.usd_bn,
+            "plain_share": c.plain_share,
+            "centroid": c.centroid,
+            **{right.value: share for right, share in c.by_right.items()},
+        }
+        for c in control(kg)
+    ]
+    open_part = 1 - sum(float(r["cri"] or 0) for r in rows)
+    return Result(
+        "control",
+        {},
+        COUNTRIES,
+        rows,
+        kg.version,
+        notes=(
+            (
+                "control index: Shapley value, the share of US need over which a country holds "
+                f"the decision; {open_part:.1%} is open.",
+                f"控制權指數：Shapley 值，即一國持有決策權之美國需求占比；未定者 {open_part:.1%}。",
+            ),
+            _BEWARE,
+            usd_coverage(kg),
+        ),
+    )
+
+
+def _ledger(kg: Graph, country: str) -> Result:
+    iso3 = kg.holder(country)
+    if iso3 not in kg.countries:
+        raise RequestError(f"'{country}' is a firm; the ledger is of countries")
+    j, omega = list(kg.countries).index(iso3), omega_vector()
+    at = {c: by_country(kg, c)[:, :, j] for c in (OPEN, POINT, PROVIDERS)}
+    points: dict[str, list[str]] = {}
+    for p in kg.control_points.values():
+        points.setdefault(p.tech_id, []).append(p.source_id)
+    for provided in kg.provides:
+        points.setdefault(provided.tech_id, []).append(provided.source_id)
+    rows: list[dict[str, Value]] = []
+    for i, tech in enumerate(kg.technologies.values()):
+        mine = at[POINT][:, i]
+        if mine.sum() <= 1e-12:
+            continue
+        ends = sorted(float(omega @ at[c][:, i]) for c in at)
+        rows.append(
+            {
+                "tech_id": tech.tech_id,
+                "name": tech.name_en,
+                "name_zh": tech.name_zh,
+                "direction": ";".join(tech.direction),
+                "weighed": float(omega @ mine),
+                "weighed_low": ends[0],
+                "weighed_high": ends[-1],
+                **{right.value: float(mine[k]) for k, right in enumerate(RIGHTS)},
+                "sources": ";".join(dict.fromkeys(points.get(tech.tech_id, ()))),
+            }
+        )
+    rows.sort(key=lambda r: (-float(r["weighed"] or 0), str(r["tech_id"])))
+    return Result("control", {"country": iso3}, TECHNOLOGIES, rows, kg.version, (_BEWARE,))

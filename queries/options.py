@@ -1,0 +1,132 @@
+"""The options that every command shares, declared once."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from graph.words import Lang
+from queries.formats import Format
+
+if TYPE_CHECKING:
+    from graph.model import Graph
+    from queries.result import Result
+
+
+def _default_lang() -> str:
+    return "zh" if os.environ.get("CONTROLSHIFT_LANG", "").startswith("zh") else "en"
+
+
+_SHARED: dict[str, tuple[Any, Any]] = {
+    "data": (
+        Annotated[
+            list[Path] | None,
+            typer.Option("--data", help="Folder of tables laid over the bundled ones; repeatable."),
+        ],
+        None,
+    ),
+    "extra": (
+        Annotated[
+            list[str] | None,
+            typer.Option("--with", help="A dataset of your own, as NAME=DIR: eto=DIR."),
+        ],
+        None,
+    ),
+    "form": (
+        Annotated[Format, typer.Option("--format", help="How the answer is written.")],
+        Format.TABLE,
+    ),
+    "lang": (
+        Annotated[
+            str,
+            typer.Option("--lang", help="en, or zh for Traditional Chinese.", metavar="en|zh"),
+        ],
+        _default_lang(),
+    ),
+    "top": (
+        Annotated[int | None, typer.Option("--top", min=1, help="Only the first rows.")],
+        None,
+    ),
+    "output": (
+        Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")],
+        None,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the shared options ask for."""
+
+    data: tuple[Path, ...]
+    extra: tuple[str, ...]
+    form: Format
+    lang: Lang
+    top: int | None
+    output: Path | None
+
+    def graph(self) -> Graph:
+        """Return the checked graph: bundled data, then the user's own over it."""
+        from loaders import load
+
+        return load(self.data, extra=self.extra, say=lambda line: typer.echo(line, err=True))
+
+    def write(self, result: Result) -> None:
+        """Write a result to standard output or to the file asked for."""
+        from queries.render import render
+
+        text = render(result.top(self.top), self.form, lang=self.lang, width=width())
+        if self.output is None:
+            sys.stdout.write(text.removeprefix("\ufeff") if sys.stdout.isatty() else text)
+        else:
+            self.output.write_text(text, encoding="utf-8", newline="")
+            typer.echo(f"wrote {self.output}", err=True)
+
+
+def width() -> int:
+    """Return the width of the terminal, 100 where there is none."""
+    return max(60, shutil.get_terminal_size((100, 24)).columns)
+
+
+def shared(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the shared options; it receives them as one ``request``."""
+
+    @functools.wraps(command)
+    def wrapped(**given: Any) -> None:
+        own = {name: value for name, value in given.items() if name not in _SHARED}
+        lang = given["lang"]
+        if lang not in ("en", "zh"):
+            raise typer.BadParameter(f"'{lang}' is neither en nor zh", param_hint="--lang")
+        request = Request(
+            tuple(given["data"] or ()),
+            tuple(given["extra"] or ()),
+            given["form"],
+            lang,
+            given["top"],
+            given["output"],
+        )
+        command(request=request, **own)
+
+    hints = get_type_hints(command, include_extras=True)
+    parameters = [
+        p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY)
+        for p in inspect.signature(command).parameters.values()
+        if p.name != "request"
+    ]
+    parameters += [
+        inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, annotation=a, default=d)
+        for n, (a, d) in _SHARED.items()
+    ]
+    wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {p.name: p.annotation for p in parameters}
+    del wrapped.__wrapped__
+    return wrapped

@@ -1,0 +1,206 @@
+"""Strict tables: every fault by file and line, nothing guessed, nothing half-loaded."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import DataError
+from graph.schema import TABLES, Country, Firm, Provides, Technology, columns
+from loaders import load
+from loaders.table import Faults, parse, read
+
+FIRMS = "firm_id,name_en,name_zh,country,direction,role,source_id\n"
+
+
+def faults(tmp_path: Path, text: str | bytes, table=Firm):
+    path = tmp_path / f"{table.TABLE}.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = Faults()
+    rows = read(path, table, found, shown=path.name)
+    return rows, [str(f) for f in found]
+
+
+def test_a_good_row_is_read_as_text_with_its_zeros(tmp_path):
+    header = "firm_id,name_en,name_zh,country,ubn,ticker,direction,role,source_id\n"
+    rows, found = faults(tmp_path, header + "hon-hai,Hon Hai,鴻海,TWN,04541302,2317.TW,3,maker,s\n")
+    assert found == []
+    assert rows[0].record.ubn == "04541302"
+    assert rows[0].record.ticker == "2317.TW"
+    assert rows[0].line == 2
+
+
+def test_namibia_is_a_country_and_not_a_blank(tmp_path):
+    rows, found = faults(tmp_path, "iso3,name_en,name_zh,source_id\nNAM,NA,納米比亞,s\n", Country)
+    assert (rows[0].record.name_en, found) == ("NA", [])
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
+    rows, found = faults(tmp_path, "\ufeff" + FIRMS.replace("\n", "\r\n") + "a,A,甲,TWN,1,maker,s\r\n")
+    assert (len(rows), found) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "firms.csv:1: empty file"),
+        ("\n\n", "firms.csv:1: empty file"),
+        (FIRMS + "a,A,甲,TWN,1,maker\n", "firms.csv:2: 6 cells where the header has 7"),
+        (FIRMS + "a,A,甲,TWN,1,maker,s,x\n", "firms.csv:2: 8 cells"),
+        (FIRMS + "\na,A,甲,TWN,1,maker,s\n", "firms.csv:2: empty row"),
+        (FIRMS + ",,,,,,\n", "firms.csv:2: empty row"),
+        (FIRMS + ",A,甲,TWN,1,maker,s\n", "firms.csv:2: firm_id: must not be empty"),
+        (FIRMS + "A B,A,甲,TWN,1,maker,s\n", "firms.csv:2: firm_id: 'A B' is not an id"),
+        (FIRMS + "a,A,甲,TWN,9,maker,s\n", "firms.csv:2: direction: '9' is not known"),
+        (FIRMS + "a,A,甲,TWN,1;1,maker,s\n", "firms.csv:2: direction: '1;1' has an empty or repeated"),
+        (FIRMS + 'a,"A,甲,TWN,1,maker,s\n', "firms.csv:2: not CSV"),
+        (FIRMS.replace("role", "rule"), "firms.csv:1: unknown column 'rule'; did you mean 'role'?"),
+        (FIRMS.replace("role", "firm_id"), "firms.csv:1: column 'firm_id' stands twice"),
+        (FIRMS.replace(",role", ""), "firms.csv:1: column 'role' is missing"),
+        (FIRMS.encode("utf-16"), "firms.csv:1: not UTF-8 (UTF-16?)"),
+        (FIRMS.encode() + "a,A,鴻海,TWN,1,maker,s\n".encode("cp950"), "firms.csv:2: not UTF-8"),
+        (FIRMS + "a,A\0,甲,TWN,1,maker,s\n", "firms.csv:2: has a NUL character"),
+        (FIRMS + "a,A\x07,甲,TWN,1,maker,s\n", "firms.csv:2: name_en: has a control character"),
+    ],
+)
+def test_each_fault_names_file_and_line(tmp_path, text, expected):
+    rows, found = faults(tmp_path, text)
+    assert any(f.startswith(expected) for f in found), found
+    assert len(rows) < 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("5%", "write 0.05"),
+        ("1,000", "write 1000"),
+        ("N/A", "leave it empty if it is unknown"),
+        ("nan", "leave it empty"),
+        ("inf", "is not a number"),
+        ("1.2", "above 1"),
+        ("-0.1", "below 0"),
+        ("０．５", "is not a number"),
+    ],
+)
+def test_a_number_is_never_guessed(cell, message):
+    share = next(c for c in columns(Provides) if c.name == "share")
+    with pytest.raises(ValueError, match=message):
+        parse(cell, share)
+
+
+def test_an_empty_number_is_unknown_and_not_zero():
+    share = next(c for c in columns(Provides) if c.name == "share")
+    assert parse("", share) is None
+    assert parse("0", share) == 0.0
+
+
+@given(st.text())
+def test_no_text_in_a_cell_can_crash_the_reader(cell):
+    for column in (*columns(Provides), *columns(Technology)):
+        try:
+            parse(cell.strip(), column)
+        except ValueError as error:
+            assert "\n" not in str(error) or "\n" in cell
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_in_a_file_can_crash_the_reader(tmp_path_factory, raw):
+    faults(tmp_path_factory.mktemp("fuzz"), raw)
+
+
+# --- folders laid over the bundled data ---------------------------------------------------
+
+
+def write(folder: Path, name: str, *rows: dict[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [c.name for c in columns(TABLES[name])])
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder
+
+
+def refused(folder: Path) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        load([folder])
+    return [str(f).removeprefix(f"{folder}/") for f in caught.value.faults]
+
+
+def provision(**over: str) -> dict[str, str]:
+    row = {
+        "provider_id": "TWN", "tech_id": "cowos-packaging", "share": "0.1", "metric": "count",
+        "market": "us", "year": "2026", "source_id": "mine", "confidence": "1",
+    }  # fmt: skip
+    return {**row, **over}
+
+
+MINE = {
+    "source_id": "mine", "title": "Own survey", "publisher": "us", "year": "2026",
+    "kind": "assumption", "note": "asked around",
+}  # fmt: skip
+
+
+def test_own_rows_add_to_the_bundled_ones_and_override_by_key(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    first = load()
+    name, old = next(iter(first.firms.items()))
+    write(
+        folder, "firms",
+        {"firm_id": name, "name_en": "Changed", "name_zh": "改名", "country": old.country,
+         "direction": "1", "role": "r", "source_id": "mine"},
+    )  # fmt: skip
+    second = load([folder])
+    assert second.firms[name].name_en == "Changed"
+    assert len(second.firms) == len(first.firms)
+    assert second.version != first.version
+
+
+def test_every_fault_of_every_file_is_reported_at_once(tmp_path):
+    folder = write(tmp_path / "own", "sources", {**MINE, "note": ""})
+    write(
+        folder, "provides",
+        provision(provider_id="TSCM"), provision(tech_id="cowos-packagin"), provision(share="9"),
+    )  # fmt: skip
+    found = refused(folder)
+    assert "sources.csv:2: an assumption needs its reasoning in 'note'" in found
+    assert any("no 'TSCM' in firms or countries" in f for f in found)
+    assert any("did you mean 'cowos-packaging'?" in f for f in found)
+    assert "provides.csv:4: share: 9 is above 1" in found
+
+
+def test_shares_over_one_are_refused(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    write(folder, "provides", provision(share="0.7"), provision(provider_id="USA", share="0.7"))
+    assert any("add up to 1.4, more than 1" in f for f in refused(folder))
+
+
+def test_a_repeated_key_names_the_first_line(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE, MINE)
+    assert refused(folder) == ["sources.csv:3: 'mine' stands already in line 2"]
+
+
+def test_a_wrong_file_name_is_not_skipped(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    (folder / "firm.csv").write_text(FIRMS)
+    assert refused(folder) == ["firm.csv: no table has this name; did you mean firms.csv?"]
+
+
+def test_a_folder_that_is_not_there_or_holds_nothing_is_said(tmp_path):
+    assert "no such folder" in refused(tmp_path / "nowhere")[0]
+    (tmp_path / "empty").mkdir()
+    assert "no table in this folder" in refused(tmp_path / "empty")[0]
+
+
+def test_a_cycle_must_be_explained(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    edge = {"essential": "1", "source_id": "mine", "year": "2026", "confidence": "1"}
+    rows = [
+        {"tech_id": "cowos-packaging", "input_id": "abf-film", **edge},
+        {"tech_id": "abf-film", "input_id": "cowos-packaging", **edge},
+    ]
+    write(folder, "requires", *rows)
+    assert any("unexplained cycle" in f for f in refused(folder))
+    write(folder, "requires", {**rows[0], "note": "tools need chips"}, rows[1])
+    assert load([folder])
