@@ -23,6 +23,7 @@ Rep. 12, for the fixed point.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,7 @@ class _Step:
     cost: Floats
     variants: NDArray[np.intp]
     weight: Floats
+    inputs: frozenset[int]
 
     def deliver(self, own: Floats, y: Floats) -> Floats:
         if self.variants.size:
@@ -92,7 +94,40 @@ class Cascade:
                 y[step.tech] = step.deliver(y[step.tech], y)
             else:
                 _settle(part, y)
-        return np.clip(y, 0.0, 1.0, out=y)
+        return y
+
+
+    def downstream(self, touched: Iterable[int]) -> list[int]:
+        """Return the positions of the parts that a change of these technologies reaches."""
+        reached, found = set(touched), []
+        for n, part in enumerate(self._parts):
+            if any(step.tech in reached or reached & step.inputs for step in part):
+                reached |= {step.tech for step in part}
+                found.append(n)
+        return found
+
+    def redeliver(self, own: Floats, delivered: Floats, parts: Sequence[int]) -> None:
+        """
+        Recompute some parts in place, all others standing as delivered.
+
+        Parameters
+        ----------
+        own
+            As :meth:`deliver` takes it, after a change.
+        delivered
+            What :meth:`deliver` gave before the change; it is overwritten.
+        parts
+            What :meth:`downstream` gave for the technologies that changed.
+        """
+        for n in parts:
+            part = self._parts[n]
+            if len(part) == 1:
+                step = part[0]
+                delivered[step.tech] = step.deliver(own[step.tech], delivered)
+            else:
+                rows = [step.tech for step in part]
+                delivered[rows] = own[rows]
+                _settle(part, delivered)
 
 
 def _settle(part: list[_Step], y: Floats) -> None:
@@ -152,6 +187,7 @@ def _steps(kg: Graph, row: dict[str, int]) -> list[_Step]:
                 np.array([cost[o] for o in other], dtype=float),
                 np.array([row[v.variant_id] for v in kinds], dtype=np.intp),
                 np.array([v.weight for v in kinds], dtype=float),
+                frozenset(row[x] for x in (*essential, *other, *(v.variant_id for v in kinds))),
             )
         )
     return steps

@@ -69,8 +69,8 @@ def players(kg: Graph, *, limit: int = 12, must: tuple[str, ...] = (TAIWAN, US))
     return [*named, *holding[: room - 1], REST]
 
 
-def gather(kg: Graph, by_country: Floats, names: list[str]) -> Floats:
-    """Return columns of countries gathered into players; the last dimension is countries."""
+def sides(kg: Graph, names: list[str]) -> Floats:
+    """Return the part of each country (rows) that goes to each player (columns)."""
     land = list(kg.countries)
     into = np.zeros((len(land), len(names)))
     for i, country in enumerate(land):
@@ -78,7 +78,7 @@ def gather(kg: Graph, by_country: Floats, names: list[str]) -> Floats:
             into[i, names.index(country)] = 1.0
         elif REST in names:
             into[i, names.index(REST)] = 1.0
-    return np.asarray(by_country @ into)
+    return into
 
 
 def position(
@@ -91,7 +91,7 @@ def position(
     """Return the weighed rights over every technology by player."""
     book, weight = ledger(kg, closure), omega_vector(omega)
     held = np.einsum("r,rtc->tc", weight, by_country(kg, closure))
-    return Position(tuple(names), gather(kg, held, names), weight @ book.open)
+    return Position(tuple(names), held @ sides(kg, names), weight @ book.open)
 
 
 def coalition_values(kg: Graph, at: Position) -> Floats:
@@ -193,7 +193,7 @@ def control(
     """
     at = {c: index(kg, omega=omega, closure=c, must=must) for c in (OPEN, POINT, PROVIDERS)}
     names = list(at[POINT].players)
-    rights = gather(kg, by_country(kg, POINT), names).mean(axis=1)
+    rights = (by_country(kg, POINT) @ sides(kg, names)).mean(axis=1)
     step = np.linspace(0, 1, len(RIGHTS))
     found = []
     for j, country in enumerate(names):

@@ -49,18 +49,57 @@ OPEN, POINT, PROVIDERS = 0.0, 0.5, 1.0
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """
-    The rights over every technology.
+    The rights over every technology, in the parts of which they are made.
 
     Attributes
     ----------
-    held
-        Shape (5 rights, technologies, holders); holders are firms, then countries.
-    open
-        Shape (5 rights, technologies): what nobody holds. With ``held`` it sums to 1.
+    recorded
+        Shape (5 rights, technologies, holders): what control points give to their holders;
+        holders are firms, then countries.
+    unheld
+        Shape (5, technologies): what control points cover and nobody is named for.
+    left
+        Shape (5, technologies): what no control point covers.
+    shares, unattributed
+        Provision, which that follows, as :func:`queries.market.shares` has it.
+    closure
+        Part of the unrecorded forward rights that follows provision too.
     """
 
-    held: Floats
-    open: Floats
+    recorded: Floats
+    unheld: Floats
+    left: Floats
+    shares: Floats
+    unattributed: Floats
+    closure: float
+
+    @property
+    def follow(self) -> Floats:
+        """Return for each right and technology the part that follows provision."""
+        parts = [1.0 if r in (Right.OPERATE, Right.ALLOCATE) else self.closure for r in RIGHTS]
+        return np.asarray(self.left * np.array(parts)[:, None])
+
+    @property
+    def open(self) -> Floats:
+        """Return what nobody holds, (5, technologies); with all that is held it sums to 1."""
+        follow = self.follow
+        return np.asarray(self.unheld + self.left - follow * (1 - self.unattributed))
+
+    def of(self, holder: int) -> Floats:
+        """Return what one holder has, (5, technologies)."""
+        return np.asarray(self.recorded[:, :, holder] + self.follow * self.shares[:, holder])
+
+    def gathered(self, into: Floats) -> Floats:
+        """
+        Return the rights of groups of holders, (5, technologies, groups).
+
+        Parameters
+        ----------
+        into
+            The part of each holder (rows) that goes to each group (columns).
+        """
+        provided = self.shares @ into
+        return np.asarray(self.recorded @ into + self.follow[:, :, None] * provided)
 
 
 def omega_vector(omega: Mapping[Right, float] = OMEGA) -> Floats:
@@ -95,31 +134,28 @@ def ledger(kg: Graph, closure: float = POINT) -> Ledger:
     row = {tech_id: i for i, tech_id in enumerate(table.techs)}
     column = {holder: j for j, holder in enumerate(table.holders)}
     holders = _holders(kg)
-    held = np.zeros((len(RIGHTS), *table.matrix.shape))
-    opened = np.zeros((len(RIGHTS), len(table.techs)))
-    recorded = np.zeros((len(RIGHTS), len(table.techs)))
+    recorded = np.zeros((len(RIGHTS), *table.matrix.shape))
+    unheld = np.zeros((len(RIGHTS), len(table.techs)))
+    covered = np.zeros_like(unheld)
     points: dict[tuple[Right, str], list[ControlPoint]] = defaultdict(list)
     for point in kg.control_points.values():
-        points[Right(point.right), point.tech_id].append(point)
+        points[point.right, point.tech_id].append(point)
     for (right, tech_id), group in points.items():
         k, i = RIGHTS.index(right), row[tech_id]
         for point, scope in zip(group, scopes(right, group), strict=True):
-            recorded[k, i] += scope
+            covered[k, i] += scope
             for holder, part in holders[point.control_id].items():
-                held[k, i, column[holder]] += scope * part
-            opened[k, i] += scope * (1 - sum(holders[point.control_id].values()))
-    for k, right in enumerate(RIGHTS):
-        follow = 1.0 if right in (Right.OPERATE, Right.ALLOCATE) else closure
-        left = 1 - recorded[k]
-        held[k] += (left * follow)[:, None] * table.matrix
-        opened[k] += left * (1 - follow) + left * follow * table.unattributed
-    return Ledger(held, opened)
+                recorded[k, i, column[holder]] += scope * part
+            unheld[k, i] += scope * (1 - sum(holders[point.control_id].values()))
+    return Ledger(
+        recorded, unheld, 1 - covered, table.matrix, table.unattributed, closure
+    )
 
 
 @once
 def by_country(kg: Graph, closure: float = POINT) -> Floats:
     """Return the rights by ultimate controller: (rights, technologies, countries)."""
-    return np.asarray(ledger(kg, closure).held @ controllers(kg))
+    return ledger(kg, closure).gathered(controllers(kg))
 
 
 def scopes(right: Right, points: list[ControlPoint]) -> list[float]:

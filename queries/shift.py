@@ -1,9 +1,6 @@
 """The main job: where does an investment move decision rights, and is it the place to invest?
 
-An investment gains rights over its targets: first what nobody holds, then, for *operate* and
-*allocate* as far as it builds capacity on US soil, from every other provider in proportion
-(new capacity displaces them), then from the partners it names, where its instrument can
-reach that right at all. A right that Taiwan already holds cannot be gained again.
+What an investment gains, and from whom, is in :mod:`queries.move`.
 
 Shift = CRI(Taiwan) after - before, each time recomputed in full (:mod:`queries.control`), in
 percentage points of US need. Three ledgers stand side by side:
@@ -37,20 +34,19 @@ Beware: effects are assumptions; read the interval, and ask ``explain`` which of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from graph.errors import RequestError
-from graph.model import TAIWAN, US, Graph
-from graph.schema import Effect, Investment, Lever, Reach, Right
-from queries.cascade import Floats
-from queries.control import Position, gather, players, position
+from graph.model import TAIWAN, US, Graph, once
+from graph.schema import Investment, Lever, Reach, Right
+from queries.cascade import Floats, cascade
+from queries.control import players
 from queries.loss import HORIZON, delivered, losses, replaceable, weights
 from queries.market import homes, markets, shares
-from queries.ownership import controllers
+from queries.move import Book, Change, Level, Move, change, effects_of, gains_of, reach
 from queries.relatedness import densities
 from queries.rights import (
     FORWARD,
@@ -59,13 +55,10 @@ from queries.rights import (
     POINT,
     PROVIDERS,
     RIGHTS,
-    by_country,
     ledger,
     omega_vector,
 )
 from queries.shapley import marginal, membership, shapley
-
-Level = Literal["low", "mode", "high"]
 
 # 512 coalitions: enough to name the eight largest holders, and every candidate is still a
 # full recomputation. Which countries are named does not change Taiwan's value by much; the
@@ -75,172 +68,6 @@ PLAYERS = 9
 # The least value of each principle, an assumption, shown with every verdict: one fifth of a
 # technology is foreign and not replaceable in a year, is within Taiwan's base, is in reach.
 THRESHOLDS: Mapping[str, float] = {"p1_need": 0.20, "p2_base": 0.20, "p3_node": 0.20}
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One right over one technology that an investment asks for, and whence it comes."""
-
-    tech_id: str
-    right: Right
-    asked: float
-    from_open: float
-    from_displaced: float
-    from_partners: float
-
-    @property
-    def gained(self) -> float:
-        """Return what is really gained."""
-        return self.from_open + self.from_displaced + self.from_partners
-
-
-@dataclass(slots=True)
-class Change:
-    """What an investment does to the rights: differences to be laid over a position."""
-
-    held: Floats  # rights x technologies x countries
-    open: Floats  # rights x technologies
-    capacity: Floats  # technologies
-    moves: list[Move] = field(default_factory=list)
-
-
-def reach(kg: Graph, investment: Investment, right: Right) -> Reach:
-    """
-    Return whose part of a right the investment's instrument can obtain.
-
-    Raises
-    ------
-    RequestError
-        If the data say nothing of that instrument.
-    """
-    for row in kg.instruments:
-        if row.instrument == investment.instrument and row.right == right:
-            return Reach(row.reach)
-    raise RequestError(f"no reach is stated for {investment.instrument}, {right}")
-
-
-def effects_of(kg: Graph, investment_id: str) -> list[Effect]:
-    """Return the effects of one investment."""
-    return [e for e in kg.effects if e.investment_id == investment_id]
-
-
-def change(
-    kg: Graph,
-    investment: Investment,
-    *,
-    level: Level = "mode",
-    size: float = 1.0,
-    closure: float = POINT,
-    rights: Iterable[Right] = RIGHTS,
-) -> Change:
-    """
-    Return what an investment does to the rights ledger.
-
-    Parameters
-    ----------
-    level
-        Which end of the effects' ranges to take.
-    size
-        Part of the full credit, 0 to 1; gains grow in proportion.
-    closure
-        Who holds unrecorded rights, as in :func:`queries.rights.ledger`.
-    rights
-        The rights that may move, to see one of them alone.
-    """
-    if not 0 <= size <= 1:
-        raise RequestError(f"a size of {size:g} is impossible: it lies between 0 and 1")
-    book, land = ledger(kg, closure), by_country(kg, closure)
-    out = Change(np.zeros_like(land), np.zeros_like(book.open), np.zeros(len(kg.technologies)))
-    row = {tech_id: i for i, tech_id in enumerate(kg.technologies)}
-    effects = effects_of(kg, investment.investment_id)
-    for effect in effects:
-        if effect.right == Lever.CAPACITY and effect.target_id in row:
-            out.capacity[row[effect.target_id]] = size * _gain(effect, level)
-    wanted = set(rights)
-    for effect in effects:
-        if effect.right == Lever.CAPACITY or Right(effect.right) not in wanted:
-            continue
-        right, gain = Right(effect.right), size * _gain(effect, level)
-        if effect.target_id in row:
-            _gain_of_technology(kg, investment, out, right, row[effect.target_id], gain, closure)
-        else:
-            _gain_of_firm(kg, investment, out, right, effect.target_id, gain, closure)
-    return out
-
-
-def _gain(effect: Effect, level: Level) -> float:
-    return {"low": effect.low, "mode": effect.mode, "high": effect.high}[level]
-
-
-def _gain_of_technology(
-    kg: Graph,
-    investment: Investment,
-    out: Change,
-    right: Right,
-    i: int,
-    gain: float,
-    closure: float,
-) -> None:
-    k, taiwan = RIGHTS.index(right), list(kg.countries).index(TAIWAN)
-    within = reach(kg, investment, right)
-    left = gain if within is not Reach.NONE else 0.0
-    from_open = min(left, ledger(kg, closure).open[k, i])
-    left -= from_open
-    land = by_country(kg, closure)[k, i]
-    others = land.copy()
-    others[taiwan] = 0.0
-    displaced = 0.0
-    if right in (Right.OPERATE, Right.ALLOCATE):
-        displaced = min(left, out.capacity[i], float(others.sum()))
-        left -= displaced
-        if displaced > 0:
-            out.held[k, i] -= displaced * others / others.sum()
-    theirs = np.zeros_like(land)
-    if within is Reach.PARTNER:
-        theirs = _partners(kg, investment, k, i, closure)
-    from_partners = min(left, float(theirs.sum()), float(others.sum()) - displaced)
-    if from_partners > 0:
-        out.held[k, i] -= from_partners * theirs / theirs.sum()
-    out.open[k, i] -= from_open
-    out.held[k, i, taiwan] += from_open + displaced + from_partners
-    tech_id = list(kg.technologies)[i]
-    out.moves.append(Move(tech_id, right, gain, from_open, displaced, from_partners))
-
-
-def _partners(kg: Graph, investment: Investment, k: int, i: int, closure: float) -> Floats:
-    """Return the partners' part of a right by the country behind them, Taiwan left out."""
-    held, behind = ledger(kg, closure).held[k, i], controllers(kg)
-    total = np.zeros(len(kg.countries))
-    for partner in investment.partners:
-        j = list(kg.firms).index(partner)
-        total += held[j] * behind[j]
-    total[list(kg.countries).index(TAIWAN)] = 0.0
-    return total
-
-
-def _gain_of_firm(
-    kg: Graph,
-    investment: Investment,
-    out: Change,
-    right: Right,
-    firm_id: str,
-    gain: float,
-    closure: float,
-) -> None:
-    """Move a part of one firm's own rights, over everything in which it has them."""
-    k, taiwan = RIGHTS.index(right), list(kg.countries).index(TAIWAN)
-    j = list(kg.firms).index(firm_id)
-    behind = controllers(kg)[j].copy()
-    behind[taiwan] = 0.0
-    within = reach(kg, investment, right) is Reach.PARTNER
-    for i, tech_id in enumerate(kg.technologies):
-        held = ledger(kg, closure).held[k, i, j]
-        if held <= 0:
-            continue
-        taken = gain * held * behind if within else np.zeros_like(behind)
-        out.held[k, i] -= taken
-        out.held[k, i, taiwan] += taken.sum()
-        out.moves.append(Move(tech_id, right, gain * held, 0.0, 0.0, float(taken.sum())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +100,7 @@ def sought(kg: Graph, investment: Investment) -> dict[str, float]:
             weight[effect.target_id] += omega[right] * gain
             continue
         j = list(kg.firms).index(effect.target_id)
-        held = ledger(kg, POINT).held[RIGHTS.index(right), :, j]
+        held = ledger(kg, POINT).of(j)[RIGHTS.index(right)]
         for i, tech_id in enumerate(kg.technologies):
             if held[i] > 0:
                 weight[tech_id] += omega[right] * gain * float(held[i])
@@ -321,23 +148,25 @@ def node_of(kg: Graph, investment: Investment, tech_id: str) -> float:
     partners = tuple(
         dict.fromkeys((*investment.partners, *(e.target_id for e in effects)))
     )
-    taiwan = list(kg.countries).index(TAIWAN)
+    book = _book(kg, POINT)
     total = 0.0
     for right in FORWARD:
         k, within = RIGHTS.index(right), reach(kg, investment, right)
         if within is Reach.NONE:
             continue
-        part = float(ledger(kg, POINT).open[k, i])
+        part = float(book.open[k, i])
         if right is Right.ALLOCATE:
-            part += min(capacity, float(by_country(kg, POINT)[k, i].sum()))
+            part += min(capacity, 1 - part - float(book.held[k, i, book.taiwan]))
         if within is Reach.PARTNER:
-            for partner in partners:
-                if partner in kg.firms:
-                    j = list(kg.firms).index(partner)
-                    theirs = float(ledger(kg, POINT).held[k, i, j])
-                    part += theirs * (1 - float(controllers(kg)[j, taiwan]))
+            firms = [j for j, firm_id in enumerate(kg.firms) if firm_id in partners]
+            part += float(book.partners(firms, k, i).sum())
         total += omega[right] * min(part, 1.0)
     return float(total / sum(omega[right] for right in FORWARD))
+
+
+@once
+def _book(kg: Graph, closure: float) -> Book:
+    return Book(kg, players(kg, limit=PLAYERS), ledger(kg, closure))
 
 
 def principles(kg: Graph, investment: Investment, *, horizon: float = HORIZON) -> Principles:
@@ -474,62 +303,59 @@ class _Moved:
 
 
 class Games:
-    """The games of one closure, before any investment, ready to be changed."""
+    """
+    The games over one book, before any investment, ready to be changed.
 
-    def __init__(
-        self, kg: Graph, names: list[str], closure: float, omega: Mapping[Right, float]
-    ) -> None:
-        self.kg, self.names, self.omega = kg, names, omega_vector(omega)
-        self.at: Position = position(kg, names, omega=omega, closure=closure)
-        self.own = self.at.open[:, None] + self.at.held @ membership(len(names))
-        self.before = self.values([None])[0]
+    Parameters
+    ----------
+    book
+        The rights by player.
+    omega
+        Weights of the five rights, summing to 1.
+    """
 
-    def values(self, changes: Sequence[Change | None]) -> Floats:
-        """Return what reaches each need: (changes, needs, coalitions)."""
-        columns = self.own.shape[1]
-        own = np.tile(self.own, (1, len(changes)))
-        for n, made in enumerate(changes):
-            if made is not None:
-                self._lay(own[:, n * columns : (n + 1) * columns], made)
-        reached = delivered(self.kg, np.clip(own, 0.0, 1.0))
-        return reached.reshape(reached.shape[0], len(changes), columns).transpose(1, 0, 2)
+    def __init__(self, kg: Graph, book: Book, omega: Floats) -> None:
+        self.book, self._omega = book, omega
+        self._member = membership(len(book.names))
+        self._cascade, self._rests = cascade(kg), weights(kg).rests
+        held = np.einsum("r,rtc->tc", omega, book.held)
+        self._own = np.clip((omega @ book.open)[:, None] + held @ self._member, 0.0, 1.0)
+        self._delivered = self._cascade.deliver(self._own)
+        self.before = self._rests @ self._delivered
 
-    def _lay(self, own: Floats, made: Change) -> None:
-        """Add a change to the values of the technologies it touches."""
-        touched = np.flatnonzero(
-            np.abs(made.held).sum(axis=(0, 2)) + np.abs(made.open).sum(axis=0)
-        )
-        if not touched.size:
-            return
-        held = np.einsum("r,rtc->tc", self.omega, made.held[:, touched])
-        own[touched] += (self.omega @ made.open[:, touched])[:, None]
-        own[touched] += gather(self.kg, held, self.names) @ membership(len(self.names))
+    def after(self, made: Change) -> Floats:
+        """Return what reaches each need (rows) under every coalition, after a change."""
+        if not made.touched:
+            return self.before
+        own, reached = self._own.copy(), self._delivered.copy()
+        for i, (held, opened) in made.weighed(self._omega).items():
+            own[i] = np.clip(own[i] + opened + held @ self._member, 0.0, 1.0)
+        self._cascade.redeliver(own, reached, self._cascade.downstream(made.touched))
+        return np.asarray(self._rests @ reached)
 
 
 def _moved(
     kg: Graph, chosen: list[Investment], size: float, omega: Mapping[Right, float]
 ) -> list[_Moved]:
-    names = players(kg, limit=PLAYERS)
-    taiwan, w = names.index(TAIWAN), weights(kg)
+    weigh, w = omega_vector(omega), weights(kg)
+    games = {c: Games(kg, _book(kg, c), weigh) for c in (OPEN, POINT, PROVIDERS)}
+    game = games[POINT]
+    taiwan = game.book.taiwan
     usd = np.where(w.known_usd, w.usd_bn, 0.0)
-    games = {c: Games(kg, names, c, omega) for c in (OPEN, POINT, PROVIDERS)}
-    before = shapley(games[POINT].before)
+    before = shapley(game.before)
     found = []
     for investment in chosen:
-        main = change(kg, investment, size=size)
-        alone = [
-            change(kg, investment, size=size, rights=(right,))
-            for right in RIGHTS
-            if any(m.right == right for m in main.moves)
-        ]
-        asked = [right for right in RIGHTS if any(m.right == right for m in main.moves)]
-        values = games[POINT].values([main, *alone])
-        after = shapley(values[0])
-        moved = after - before
+        gains = gains_of(kg, investment, size=size)
+        main = change(kg, investment, game.book, gains)
+        moved = shapley(game.after(main)) - before
         by_need = 100 * moved[:, taiwan]
         point = float(w.share @ by_need)
-        singles = w.share @ (100 * (marginal(values[1:], taiwan) - before[:, taiwan])).T
-        ends = [point, *_ends(kg, investment, games, size, taiwan)]
+        alone = {}
+        for right in RIGHTS:
+            single = change(kg, investment, game.book, gains, rights=(right,))
+            gained = marginal(game.after(single), taiwan) - before[:, taiwan]
+            alone[right] = float(100 * w.share @ gained)
+        ends = [point, *_ends(kg, investment, games, size)]
         totals = 100 * (w.share @ moved)
         found.append(
             _Moved(
@@ -538,9 +364,9 @@ def _moved(
                 min(ends),
                 max(ends),
                 float(usd @ moved[:, taiwan]),
-                {r: float(singles[asked.index(r)]) if r in asked else 0.0 for r in RIGHTS},
+                alone,
                 dict(zip(w.needs, map(float, by_need), strict=True)),
-                {n: float(totals[i]) for i, n in enumerate(names) if i != taiwan},
+                {n: float(totals[i]) for i, n in enumerate(game.book.names) if i != taiwan},
                 -float(totals.sum()),
             )
         )
@@ -548,16 +374,18 @@ def _moved(
 
 
 def _ends(
-    kg: Graph, investment: Investment, games: Mapping[float, Games], size: float, taiwan: int
+    kg: Graph, investment: Investment, games: Mapping[float, Games], size: float
 ) -> list[float]:
     """Return the shift at the ends of the effects, under both closures."""
     levels: tuple[Level, ...] = ("low", "high")
     share, found = weights(kg).share, []
     for closure in (OPEN, PROVIDERS):
-        ends = [change(kg, investment, level=v, size=size, closure=closure) for v in levels]
         game = games[closure]
-        start = share @ marginal(game.before, taiwan)
-        found += [float(100 * (share @ marginal(v, taiwan) - start)) for v in game.values(ends)]
+        start = share @ marginal(game.before, game.book.taiwan)
+        for level in levels:
+            gains = gains_of(kg, investment, level=level, size=size)
+            after = game.after(change(kg, investment, game.book, gains))
+            found.append(float(100 * (share @ marginal(after, game.book.taiwan) - start)))
     return found
 
 
@@ -573,11 +401,10 @@ def _other_ledgers(
     taiwan = table[:, home == TAIWAN].sum(axis=1)
     columns = []
     for c in changes:
-        at = c.capacity > 0
-        for held in (foreign, taiwan):
-            columns += [held * at, held * at * (1 - c.capacity)]
-        for held in (foreign, taiwan):
-            columns += [held, held * (1 - c.capacity)]
+        built = np.zeros(len(foreign))
+        built[list(c.capacity)] = list(c.capacity.values())
+        for held in (foreign * (built > 0), taiwan * (built > 0), foreign, taiwan):
+            columns += [held, held * (1 - built)]
     if not columns:
         return []
     found = [100 * x.share for x in losses(kg, np.stack(columns, axis=1), horizon=horizon)]

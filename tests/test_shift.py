@@ -20,7 +20,10 @@ from hypothesis import strategies as st
 from graph import RequestError
 from graph.schema import Lever, Reach, Right
 from queries import shift as module
-from queries.shift import change, shift
+from queries.control import players
+from queries.move import Book, change, gains_of
+from queries.rights import ledger
+from queries.shift import shift
 
 
 def world(*extra, reach=Reach.PARTNER):
@@ -34,15 +37,22 @@ def world(*extra, reach=Reach.PARTNER):
     )  # fmt: skip
 
 
+def made(kg, closure=0.5):
+    """Return what the one investment changes, and the book it is entered in."""
+    book = Book(kg, players(kg), ledger(kg, closure))
+    (candidate,) = kg.investments.values()
+    return change(kg, candidate, book, gains_of(kg, candidate)), book
+
+
 def only(kg, **options):
     return shift(kg, **options)[0]
 
 
 def test_an_open_right_is_taken_first_and_hand_computed():
     kg = world(*point("p", "t", Right.GOVERN, "ally", scope=0.4), effect("i", "t", Right.GOVERN, 0.5))
-    (move,) = change(kg, kg.investments["i"], closure=0.0).moves
+    (move,) = made(kg, 0.0)[0].moves
     assert (move.from_open, move.from_partners) == (pytest.approx(0.5), 0.0)
-    (move,) = change(kg, kg.investments["i"], closure=1.0).moves
+    (move,) = made(kg, 1.0)[0].moves
     # Under the other closure nothing is open: only the partner's 0.4 + 0.6 x 0.2 can be had.
     assert (move.from_open, move.from_partners) == (0.0, pytest.approx(0.5))
 
@@ -81,11 +91,10 @@ def test_an_instrument_that_cannot_reach_a_right_gains_nothing():
 
 def test_new_capacity_displaces_all_other_providers_in_proportion():
     kg = world(effect("i", "t", Right.OPERATE, 0.1), effect("i", "t", Lever.CAPACITY, 0.1), reach=Reach.OPEN)
-    made = change(kg, kg.investments["i"])
-    (move,) = made.moves
+    changed, book = made(kg)
+    (move,) = changed.moves
     assert move.from_displaced == pytest.approx(0.1)
-    k, i, china = 0, 0, list(kg.countries).index("CHN")
-    assert made.held[k, i, china] == pytest.approx(-0.1 * 0.5 / 0.7)
+    assert changed.held[0, 0][book.names.index("CHN")] == pytest.approx(-0.1 * 0.5 / 0.7)
 
 
 def test_capacity_on_us_soil_lowers_exposure_and_home_leverage():
@@ -96,13 +105,13 @@ def test_capacity_on_us_soil_lowers_exposure_and_home_leverage():
 
 def test_a_stake_in_a_firm_takes_only_of_that_firms_rights():
     kg = world(effect("i", "ally", Right.OPERATE, 0.5))
-    (move,) = change(kg, kg.investments["i"]).moves
+    (move,) = made(kg)[0].moves
     assert move.gained == pytest.approx(0.5 * 0.2)
 
 
 def test_a_taiwanese_partner_has_nothing_left_to_give():
     kg = world(owns("maker", "ally", 1.0), effect("i", "t", Right.OPERATE, 0.1))
-    (move,) = change(kg, kg.investments["i"]).moves
+    (move,) = made(kg)[0].moves
     assert move.gained == 0.0
 
 

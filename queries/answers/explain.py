@@ -17,7 +17,8 @@ from queries.loss import HORIZON, Loss, denied_by, loss, losses, replaceable, su
 from queries.market import markets
 from queries.relatedness import densities
 from queries.result import Result
-from queries.shift import THRESHOLDS, Shift, base_of, effects_of, need_of, node_of, shift, sought
+from queries.move import effects_of
+from queries.shift import THRESHOLDS, Shift, base_of, need_of, node_of, shift, sought
 
 VERDICT = ("verdict", "判定")
 TARGETS = ("targets", "標的")

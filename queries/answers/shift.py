@@ -11,7 +11,8 @@ from queries.loss import HORIZON, replaceable
 from queries.market import markets
 from queries.result import Column, Result, Row
 from queries.rights import FORWARD, POINT, RIGHTS, by_country
-from queries.shift import THRESHOLDS, Shift, effects_of, reach, shift, sought
+from queries.move import effects_of, reach
+from queries.shift import THRESHOLDS, Shift, shift, sought
 
 COLUMNS = (
     Column("rank", "#", "序", digits=0, only="candidate"),
