@@ -139,6 +139,28 @@ class Graph:
         kept = [r for r in self if (type(r), r.key) not in gone]
         return Graph([*kept, *records], version=f"{self.version}+changed")
 
+    def at(self, date: str) -> Graph:
+        """
+        Return the graph with only the control points in force on a date.
+
+        Parameters
+        ----------
+        date
+            ISO 8601. A point is in force from ``valid_from`` to ``valid_to``, both included;
+            an empty one is no bound.
+        """
+        over = [
+            c
+            for c in self.control_points.values()
+            if (c.valid_from and date < c.valid_from) or (c.valid_to and date > c.valid_to)
+        ]
+        names = {c.control_id for c in over}
+        gone = [*over, *(h for h in self.holds if h.control_id in names)]
+        gone += [c for c in self.rows(Citation) if c.record_id in names]
+        dated = self.replaced((), without=gone)
+        dated.version = f"{self.version} as of {date}"
+        return dated
+
     @property
     def nodes(self) -> dict[str, Node]:
         """Return every node by id: what ``show`` and ``find`` know."""

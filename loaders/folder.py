@@ -117,6 +117,13 @@ def load(
     return graph
 
 
+def load_any(folder: Path) -> Graph:
+    """Read a folder that is a whole of its own, or else is laid over the bundled one."""
+    if len(files(folder)) == len(TABLES):
+        return load(base=folder)
+    return load([folder])
+
+
 def inspect(
     folders: Sequence[Path] = (),
     *,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
-from queries.options import Request, shared
+from queries.options import Request, iso_date, progress, shared
+
+E = TypeVar("E", bound=StrEnum)
 
 app = typer.Typer(
     name="controlshift",
@@ -19,6 +22,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+_AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Only control points in force on this date."),
+]
 _Horizon = Annotated[float, typer.Option("--horizon", help="Months for which supply is denied.")]
 
 
@@ -90,9 +97,7 @@ def chokepoints(
     """
     from queries.answers.chokepoints import By, answer
 
-    if by not in tuple(By):
-        raise typer.BadParameter(f"'{by}' is none of {', '.join(By)}", param_hint="--by")
-    request.write(answer(request.graph(), by=By(by), horizon=horizon))
+    request.write(answer(request.graph(), by=_one_of(By, by, "--by"), horizon=horizon))
 
 
 @app.command(epilog="Example: controlshift deny CHN TWN:cowos-packaging --horizon 24")
@@ -103,6 +108,7 @@ def deny(
         list[str], typer.Argument(help="Firms or countries, or HOLDER:TECHNOLOGY.")
     ],
     horizon: _Horizon = 12.0,
+    as_of: _AsOf = None,
 ) -> None:
     """
     Show what the US loses, need by need, when these holders withhold.
@@ -113,7 +119,7 @@ def deny(
     """
     from queries.answers.deny import answer
 
-    request.write(answer(request.graph(), holders, horizon=horizon))
+    request.write(answer(request.graph(as_of), holders, horizon=horizon))
 
 
 @app.command(epilog="Example: controlshift control Taiwan --lang zh")
@@ -142,6 +148,7 @@ def shift(
     size: Annotated[
         float, typer.Option("--size", help="Part of the full credit used, 0 to 1.")
     ] = 1.0,
+    as_of: _AsOf = None,
 ) -> None:
     """
     Rank investments by control-right forward shift, and list the excluded with the reason.
@@ -152,7 +159,7 @@ def shift(
     """
     from queries.answers.shift import answer
 
-    request.write(answer(request.graph(), horizon=horizon, size=size))
+    request.write(answer(request.graph(as_of), horizon=horizon, size=size))
 
 
 @app.command(epilog="Example: controlshift explain euv-lithography")
@@ -166,6 +173,161 @@ def explain(
     from queries.answers.explain import answer
 
     request.write(answer(request.graph(), node, horizon=horizon))
+
+
+@app.command(epilog="Example: controlshift centrality --of country --measure pagerank")
+@shared
+def centrality(
+    request: Request,
+    of: Annotated[str, typer.Option("--of", metavar="technology|firm|country")] = "technology",
+    measure: Annotated[
+        list[str] | None,
+        typer.Option("--measure", help="One measure, repeatable; all by default."),
+    ] = None,
+) -> None:
+    """
+    Show position in the graph: degree, PageRank, Katz, betweenness and others.
+
+    Measures: by how many and how strong chains pass a node.
+    Identifies: hubs and bridges of the network of inputs.
+    Beware: position is not power; it knows neither substitutes nor rights.
+    """
+    from queries.answers.centrality import answer
+    from queries.centrality import Measure, Of
+
+    measures = [_one_of(Measure, m, "--measure") for m in measure or tuple(Measure)]
+    request.write(answer(request.graph(), of=_one_of(Of, of, "--of"), measures=measures))
+
+
+@app.command(epilog="Example: controlshift power --top 10")
+@shared
+def power(
+    request: Request,
+    by: Annotated[str, typer.Option("--by", metavar="country|firm")] = "country",
+    players: Annotated[int, typer.Option("--players", help="Countries by name, 3 to 20.")] = 14,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the sampling of firms.")] = 0,
+) -> None:
+    """
+    Show who is indispensable to US needs: Shapley value and Banzhaf index.
+
+    Measures: the share of US need that a player's supply, in every company, adds.
+    Identifies: suppliers without whom others' supply is worth nothing.
+    Beware: it is about supply, not rights; for rights see control.
+    """
+    from queries.answers.power import answer
+
+    if by not in ("country", "firm"):
+        raise typer.BadParameter(f"'{by}' is neither country nor firm", param_hint="--by")
+    request.write(answer(request.graph(), by_firm=by == "firm", limit=players, seed=seed))
+
+
+@app.command(epilog="Example: controlshift robustness --draws 500 --seed 1")
+@shared
+def robustness(
+    request: Request,
+    draws: Annotated[int, typer.Option("--draws", help="Number of draws.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
+) -> None:
+    """
+    Show how sure the ranking is: rank acceptability, intervals, what drives it.
+
+    Measures: how often a candidate is first or in the top three, all assumptions drawn.
+    Identifies: ranks that survive other assumptions.
+    Beware: it varies what is recorded, not what nobody recorded.
+    """
+    from queries.answers.robustness import answer
+
+    graph = request.graph()
+    with progress("draws", draws) as tell:
+        result = answer(graph, count=draws, seed=seed, progress=tell)
+    request.write(result)
+
+
+@app.command(epilog="Example: controlshift portfolio --budget 60 --cap 1=30 --frontier")
+@shared
+def portfolio(
+    request: Request,
+    budget: Annotated[float, typer.Option("--budget", help="Credit, US$ bn.")] = 250.0,
+    floor: Annotated[
+        list[str] | None, typer.Option("--floor", help="Least credit of a direction, as 4=5.")
+    ] = None,
+    cap: Annotated[
+        list[str] | None, typer.Option("--cap", help="Most credit of a direction, as 1=100.")
+    ] = None,
+    home_bound: Annotated[
+        float, typer.Option("--home-bound", help="Most that home leverage may fall, pp.")
+    ] = 2.0,
+    pace: Annotated[float, typer.Option("--pace", help="Most credit in a year, US$ bn.")] = 50.0,
+    curve: Annotated[bool, typer.Option("--frontier", help="The best at each budget.")] = False,
+) -> None:
+    """
+    Spread the credit line over investments, years and directions.
+
+    Measures: percentage points of US need that a portfolio moves, all recomputed together.
+    Identifies: the set of investments that does most, and which limit binds it.
+    Beware: the programme adds up what in truth interacts; read the gap.
+    """
+    from queries.answers import portfolio as answers
+    from queries.portfolio import Limits
+
+    limits = Limits(
+        budget, _by_direction(floor, "--floor"), _by_direction(cap, "--cap"), home_bound, pace=pace
+    )
+    graph = request.graph()
+    if curve:
+        steps = [budget * n / 10 for n in range(1, 11)]
+        request.write(answers.curve(graph, limits, steps))
+    else:
+        request.write(answers.answer(graph, limits))
+
+
+@app.command(epilog="Example: controlshift calendar --from 2026-11-01 --to 2027-12-31")
+@shared
+def calendar(
+    request: Request,
+    begin: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE")] = None,
+) -> None:
+    """Show which control points begin or lapse, by date, and what hangs on each."""
+    from queries.answers.calendar import answer
+
+    dates = [None if d is None else iso_date(d) for d in (begin, end)]
+    request.write(answer(request.graph(), begin=dates[0], end=dates[1]))
+
+
+@app.command(epilog="Example: controlshift diff data my-data")
+@shared
+def diff(
+    request: Request,
+    old: Annotated[Path, typer.Argument(help="A data folder, whole or laid over the bundled.")],
+    new: Annotated[Path, typer.Argument(help="Another.")],
+) -> None:
+    """Compare two data folders: which ranks moved, and which row did it."""
+    from loaders import load_any
+    from queries.answers.diff import answer
+
+    request.write(answer(load_any(old), load_any(new)))
+
+
+def _one_of(choices: type[E], value: str, option: str) -> E:
+    """Return a value as a member of an enumeration, or refuse it as wrong usage."""
+    if value not in tuple(choices):
+        raise typer.BadParameter(f"'{value}' is none of {', '.join(choices)}", param_hint=option)
+    return choices(value)
+
+
+def _by_direction(given: list[str] | None, option: str) -> dict[str, float]:
+    """Read ``4=5`` as a limit of 5 for direction 4."""
+    found = {}
+    for text in given or ():
+        direction, _, value = text.partition("=")
+        try:
+            found[direction] = float(value)
+        except ValueError:
+            direction = ""
+        if direction not in tuple("123456"):
+            raise typer.BadParameter(f"'{text}' is not DIRECTION=US$ bn, as 4=5", param_hint=option)
+    return found
 
 
 def main() -> None:

@@ -25,7 +25,12 @@ from graph.schema import Provides
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One holder's part of a market: point value and the interval the data allow."""
+    """
+    One holder's part of a market: point value and the interval the data allow.
+
+    ``pool`` names the remainder that an unknown part is drawn from: a country's, or ``*`` for
+    that of the whole market; it is empty where the share is stated.
+    """
 
     holder: str
     country: str
@@ -33,6 +38,7 @@ class Holding:
     low: float
     high: float
     row: Provides | None
+    pool: str = ""
 
     @property
     def known(self) -> bool:
@@ -95,7 +101,7 @@ def _market(kg: Graph, tech_id: str, rows: list[Provides]) -> Market:
         holdings = [replace(h, share=h.share / total) for h in holdings]
     left = max(0.0, 1.0 - total)
     part = left / (len(blanks) + 1)
-    holdings += [_blank(kg, row, part, left) for row in blanks]
+    holdings += [_blank(kg, row, part, left, "*") for row in blanks]
     return Market(
         tech_id,
         tuple(sorted(holdings, key=lambda h: (-h.share, h.holder))),
@@ -148,12 +154,12 @@ def _stated(kg: Graph, row: Provides, scale: float = 1.0) -> Holding:
     )
 
 
-def _blank(kg: Graph, row: Provides, share: float, left: float) -> Holding:
+def _blank(kg: Graph, row: Provides, share: float, left: float, pool: str) -> Holding:
     firm = kg.firms.get(row.provider_id)
     low = row.share_low or 0.0
     high = left if row.share_high is None else min(left, row.share_high)
     home = firm.country if firm else row.provider_id
-    return Holding(row.provider_id, home, share, low, max(low, high), row)
+    return Holding(row.provider_id, home, share, low, max(low, high), row, pool)
 
 
 def _refined(kg: Graph, land: Provides, firms: list[Provides]) -> list[Holding]:
@@ -167,11 +173,12 @@ def _refined(kg: Graph, land: Provides, firms: list[Provides]) -> list[Holding]:
     blanks = [r for r in firms if r.share is None]
     rest = max(0.0, land.share - known * scale)
     part = rest / (len(blanks) + 1)
-    held += [_blank(kg, row, part, rest) for row in blanks]
+    held += [_blank(kg, row, part, rest, land.provider_id) for row in blanks]
     if part > 0 or land.share == 0:
         country = land.provider_id
         low, high = (0.0, rest) if blanks else (rest, rest)
-        held.append(Holding(country, country, part, low, high, land))
+        pool = country if blanks else ""
+        held.append(Holding(country, country, part, low, high, land, pool))
     return held
 
 

@@ -8,6 +8,7 @@ that right at all. A right that Taiwan already holds cannot be gained again.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -23,6 +24,7 @@ from queries.ownership import controllers
 from queries.rights import RIGHTS, Ledger
 
 Level = Literal["low", "mode", "high"]
+MAJORITY = 0.5
 Gains = Mapping[tuple[str, Lever], float]
 
 
@@ -44,6 +46,15 @@ class Book:
         self.behind = controllers(kg) @ sides(kg, names)
         self.held = ledger.gathered(self.behind)
         self.open = ledger.open
+
+    def after(self, made: Change) -> Book:
+        """Return another book, in which a change is entered."""
+        book = copy.copy(self)
+        book.held, book.open = self.held.copy(), self.open.copy()
+        for (k, i), delta in made.held.items():
+            book.held[k, i] += delta
+            book.open[k, i] += made.open[k, i]
+        return book
 
     def partners(self, holders: Collection[int], k: int, i: int) -> Floats:
         """Return what these holders have of a right by the player behind them, not Taiwan."""
@@ -218,8 +229,14 @@ def _gain(
 def _gain_of_firm(
     kg: Graph, out: Change, book: Book, right: Right, j: int, gain: float, within: Reach
 ) -> None:
-    """Enter a gain of a part of one firm's own rights, over everything in which it has them."""
+    """
+    Enter a gain of a part of one firm's own rights, over everything in which it has them.
+
+    Of *govern*, more than half of the votes is all of the decision.
+    """
     k = RIGHTS.index(right)
+    if right is Right.GOVERN and gain > MAJORITY:
+        gain = 1.0
     behind = book.behind[j].copy()
     behind[book.taiwan] = 0.0
     for i, held in enumerate(book.ledger.of(j)[k]):

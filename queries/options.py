@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from graph.errors import RequestError
 from graph.words import Lang
 from queries.formats import Format
 
@@ -74,11 +77,12 @@ class Request:
     top: int | None
     output: Path | None
 
-    def graph(self) -> Graph:
-        """Return the checked graph: bundled data, then the user's own over it."""
+    def graph(self, as_of: str | None = None) -> Graph:
+        """Return the checked graph: bundled data, then the user's own; as of a date if any."""
         from loaders import load
 
-        return load(self.data, extra=self.extra, say=lambda line: typer.echo(line, err=True))
+        kg = load(self.data, extra=self.extra, say=lambda line: typer.echo(line, err=True))
+        return kg if as_of is None else kg.at(iso_date(as_of))
 
     def write(self, result: Result) -> None:
         """Write a result to standard output or to the file asked for."""
@@ -90,6 +94,32 @@ class Request:
         else:
             self.output.write_text(text, encoding="utf-8", newline="")
             typer.echo(f"wrote {self.output}", err=True)
+
+
+def iso_date(text: str) -> str:
+    """
+    Return a date as it is written in the data.
+
+    Raises
+    ------
+    RequestError
+        If it is none.
+    """
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise RequestError(f"'{text}' is not a date such as 2027-01-01") from None
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on standard error while work lasts; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def width() -> int:

@@ -142,11 +142,11 @@ def firm_power(
         lambda coalitions: values(kg, held, coalitions.astype(float)),
         len(has),
         tolerance=tolerance,
-        max_permutations=most,
+        limit=most,
         seed=seed,
     )
     names = [table.holders[j] for j in has]
-    triples = zip(names, found.value, found.standard_error, strict=True)
+    triples = zip(names, found.value, found.se, strict=True)
     return sorted(
         (Power(n, float(v), None, float(e)) for n, v, e in triples),
         key=lambda p: (-p.shapley, p.player),

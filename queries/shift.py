@@ -148,7 +148,7 @@ def node_of(kg: Graph, investment: Investment, tech_id: str) -> float:
     partners = tuple(
         dict.fromkeys((*investment.partners, *(e.target_id for e in effects)))
     )
-    book = _book(kg, POINT)
+    book = base_book(kg, POINT)
     total = 0.0
     for right in FORWARD:
         k, within = RIGHTS.index(right), reach(kg, investment, right)
@@ -165,7 +165,8 @@ def node_of(kg: Graph, investment: Investment, tech_id: str) -> float:
 
 
 @once
-def _book(kg: Graph, closure: float) -> Book:
+def base_book(kg: Graph, closure: float) -> Book:
+    """Return the book before any investment, under a closure."""
     return Book(kg, players(kg, limit=PLAYERS), ledger(kg, closure))
 
 
@@ -257,7 +258,7 @@ def shift(
     if not kg.needs:
         raise RequestError("no need is loaded, so there is nothing to decide over")
     moved = _moved(kg, chosen, size, omega)
-    ledgers = _other_ledgers(kg, [m.change for m in moved], horizon)
+    others = ledgers(kg, [m.change for m in moved], horizon=horizon)
     found = []
     for j, (investment, m) in enumerate(zip(chosen, moved, strict=True)):
         scores = principles(kg, investment, horizon=horizon)
@@ -279,10 +280,10 @@ def shift(
                 by_need=m.by_need,
                 from_holders=m.from_holders,
                 from_open=m.from_open,
-                us_loss_change=ledgers[j][0],
-                home_leverage_change=ledgers[j][1],
-                us_loss_change_total=ledgers[j][2],
-                home_leverage_change_total=ledgers[j][3],
+                us_loss_change=others[j][0],
+                home_leverage_change=others[j][1],
+                us_loss_change_total=others[j][2],
+                home_leverage_change_total=others[j][3],
                 credit_usd_bn=size * investment.credit_max_usd_bn,
             )
         )
@@ -338,7 +339,7 @@ def _moved(
     kg: Graph, chosen: list[Investment], size: float, omega: Mapping[Right, float]
 ) -> list[_Moved]:
     weigh, w = omega_vector(omega), weights(kg)
-    games = {c: Games(kg, _book(kg, c), weigh) for c in (OPEN, POINT, PROVIDERS)}
+    games = {c: Games(kg, base_book(kg, c), weigh) for c in (OPEN, POINT, PROVIDERS)}
     game = games[POINT]
     taiwan = game.book.taiwan
     usd = np.where(w.known_usd, w.usd_bn, 0.0)
@@ -389,10 +390,12 @@ def _ends(
     return found
 
 
-def _other_ledgers(
-    kg: Graph, changes: Sequence[Change], horizon: float
+def ledgers(
+    kg: Graph, changes: Sequence[Change], *, horizon: float = HORIZON
 ) -> list[tuple[float, float, float, float]]:
-    """Return for each change those of US exposure and home leverage, in pp of need.
+    """
+    Return for each change those of US exposure and home leverage, in pp of need.
+
 
     First both at the targets, then both under a denial of everything.
     """

@@ -292,9 +292,9 @@ class Power:
 
     players: tuple[str, ...]
     shapley: Floats
-    shapley_error: Floats
+    shapley_se: Floats
     banzhaf: Floats  # absolute
-    banzhaf_error: Floats
+    banzhaf_se: Floats
     exact: bool
 
     @property
@@ -304,14 +304,14 @@ class Power:
 
 
 def power(
-    game: Game, *, tolerance: float = 0.002, max_permutations: int = 100_000, seed: int = 0
+    game: Game, *, tolerance: float = 0.002, limit: int = 100_000, seed: int = 0
 ) -> Power:
     """
     Return the power indices of any simple game: enumerated up to 20 players, else sampled.
 
     Parameters
     ----------
-    tolerance, max_permutations, seed
+    tolerance, limit, seed
         As in :func:`sampled_shapley`; the Banzhaf index takes as many random coalitions.
 
     Examples
@@ -332,15 +332,13 @@ def power(
         values = value(inside)
         swung = (2 * inside - 1) @ values / 2 ** (n - 1)
         return Power(game.players, shapley(values), none, swung, none, True)
-    found = sampled_shapley(
-        value, n, tolerance=tolerance, max_permutations=max_permutations, seed=seed
-    )
-    draws = min(max_permutations, max(_FEWEST, 10 * _CELLS // n))
+    found = sampled_shapley(value, n, tolerance=tolerance, limit=limit, seed=seed)
+    draws = min(limit, max(_FEWEST, 10 * _CELLS // n))
     sides = np.random.default_rng(seed).choice(np.array([-1.0, 1.0]), (n, draws))
     swings = 2 * sides * value(sides)
     error = np.asarray(swings.std(axis=1) / math.sqrt(draws))
     mean = np.asarray(swings.mean(axis=1))
-    return Power(game.players, found.value, found.standard_error, mean, error, False)
+    return Power(game.players, found.value, found.se, mean, error, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +346,7 @@ class Sample:
     """A sampled Shapley value with its standard error, and whether that met the tolerance."""
 
     value: Floats
-    standard_error: Floats
+    se: Floats
     permutations: int
     settled: bool
 
@@ -358,7 +356,7 @@ def sampled_shapley(
     players: int,
     *,
     tolerance: float = 0.002,
-    max_permutations: int = 100_000,
+    limit: int = 100_000,
     seed: int = 0,
 ) -> Sample:
     """
@@ -375,7 +373,7 @@ def sampled_shapley(
         player and a column a coalition, and returns the value of each.
     tolerance
         Standard error at which to stop, once that of every player is down to it.
-    max_permutations
+    limit
         Number of orders at which to stop in any case.
 
     Examples
@@ -383,11 +381,11 @@ def sampled_shapley(
     >>> sampled_shapley(lambda inside: inside.sum(axis=0), 3).value.tolist()
     [1.0, 1.0, 1.0]
     """
-    if players < 1 or not tolerance >= 0 or max_permutations < 2 * _FEWEST:
+    if players < 1 or not tolerance >= 0 or limit < 2 * _FEWEST:
         raise RequestError(
             f"a sample needs a player, a tolerance from 0 up, and {2 * _FEWEST} orders or more"
         )
-    rng, seen, half = np.random.default_rng(seed), 0, max_permutations // 2
+    rng, seen, half = np.random.default_rng(seed), 0, limit // 2
     mean, squares, error = np.zeros(players), np.zeros(players), np.full(players, np.inf)
     batch = max(_FEWEST, _CELLS // (2 * players * (players + 1)))
     while seen < half and not (error <= tolerance).all():
