@@ -155,9 +155,7 @@ NameEn = Annotated[str, Column("name in English")]
 NameZh = Annotated[str, Column("name in Traditional Chinese")]
 Note = Annotated[str | None, Column("remark, or the arithmetic behind the number")]
 SourceId = Annotated[str, _ref("where the row comes from", "sources")]
-Year = Annotated[
-    int, Column("year the number holds for", "integer", low=1990, high=2060)
-]
+Year = Annotated[int, Column("year the number holds for", "integer", low=1990, high=2060)]
 YearOrNone = Annotated[
     int | None, Column("year the number holds for", "integer", low=1990, high=2060)
 ]
@@ -183,15 +181,11 @@ Directions = Annotated[
     tuple[str, ...],
     Column("directions 1 to 6, `;` between", "list", choices=tuple("123456")),
 ]
-Direction = Annotated[
-    str, Column("direction 1 to 6", "choice", choices=tuple("123456"))
-]
+Direction = Annotated[str, Column("direction 1 to 6", "choice", choices=tuple("123456"))]
 FirmRef = Annotated[str, _ref("a firm", "firms")]
 TechRef = Annotated[str, _ref("a technology", "technologies")]
 HolderRef = Annotated[str, _ref("a firm, or a country by ISO 3166 code", *_HOLDERS)]
-DateOrNone = Annotated[
-    str | None, Column("date of decision, ISO 8601 (2027-01-01)", "date")
-]
+DateOrNone = Annotated[str | None, Column("date of decision, ISO 8601 (2027-01-01)", "date")]
 Weight = Annotated[float, _share("part of the whole, 0 to 1")]
 ShareOrNone = Annotated[float | None, _share("0 to 1; empty = unknown")]
 
@@ -292,9 +286,9 @@ class Need(Record):
     name_zh: NameZh
     direction: Direction
     us_demand_usd_bn: Annotated[float | None, _usd("US demand a year")] = None
-    us_domestic_share: Annotated[
-        float | None, _share("part of US demand made in the US")
-    ] = None
+    us_domestic_share: Annotated[float | None, _share("part of US demand made in the US")] = (
+        None
+    )
     net_import_reliance: Annotated[
         float | None, _share("net imports over apparent consumption")
     ] = None

@@ -71,6 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "p2_base": ("P2 base", "P2 基礎"),
     "p3_node": ("P3 node", "P3 節點"),
     "no_right": ("no right gained", "未取得任何權利"),
+    "not_decisive": ("not decisive", "不具決定性"),
     "REST": ("all others", "其他各國"),
 }
 

@@ -76,7 +76,7 @@ def rounding(parts: int) -> float:
 
 
 def references(rows: Rows) -> Iterator[Fault]:
-    """Every id that a row names must be defined somewhere."""
+    """Require that every id a row names is defined somewhere."""
     for record, fault in rows.all():
         for column in columns(type(record)):
             if not column.refs:
@@ -93,7 +93,7 @@ def references(rows: Rows) -> Iterator[Fault]:
 
 
 def citations(rows: Rows) -> Iterator[Fault]:
-    """A citation must belong to a number, and every number must have year and confidence."""
+    """Require that a citation belongs to a number, and a number has year and confidence."""
     numbers: dict[tuple[str, str], tuple[Record, Callable[[str], Fault]]] = {}
     for table in (Technology, Need, ControlPoint, Investment):
         for record, fault in rows.of(table):
@@ -113,13 +113,14 @@ def citations(rows: Rows) -> Iterator[Fault]:
         if citation.high is not None and citation.high < value:
             yield fault(f"high {citation.high:g} is below the value {value:g}")
     for key, (record, fault) in numbers.items():
-        if isinstance(record, Technology) and key not in cited:
-            if record.year is None or record.confidence is None:
-                yield fault(f"{key[1]} needs year and confidence here, or a citation")
+        if key in cited or not isinstance(record, Technology):
+            continue
+        if record.year is None or record.confidence is None:
+            yield fault(f"{key[1]} needs year and confidence here, or a citation")
 
 
 def sources(rows: Rows) -> Iterator[Fault]:
-    """An assumption must give its reasoning; a document must be findable."""
+    """Require that an assumption gives its reasoning and a document can be found."""
     for source, fault in rows.of(Source):
         if source.kind is SourceKind.ASSUMPTION and not source.note:
             yield fault("an assumption needs its reasoning in 'note'")
@@ -130,12 +131,13 @@ def sources(rows: Rows) -> Iterator[Fault]:
 
 
 def ranges(rows: Rows) -> Iterator[Fault]:
-    """Low, value and high must stand in that order."""
+    """Require that low, value and high stand in that order."""
     for p, fault in rows.of(Provides):
         low, high = p.share_low, p.share_high
         if p.share is not None:
             low, high = (p.share if v is None else v for v in (low, high))
-            assert low is not None and high is not None
+            assert low is not None
+            assert high is not None
             if not low <= p.share <= high:
                 yield fault("share_low, share and share_high are not in order")
         elif low is not None and high is not None and low > high:
@@ -175,10 +177,14 @@ def _sums(
 
 
 def sums(rows: Rows) -> Iterator[Fault]:
-    """Parts of one whole must not add up to more than the whole."""
+    """Require that the parts of one whole add up to no more than the whole."""
     yield from _sums(
         (
-            ((p.tech_id, p.metric, p.market, p.provider_id in rows.ids["countries"]), p.share, f)
+            (
+                (p.tech_id, p.metric, p.market, p.provider_id in rows.ids["countries"]),
+                p.share,
+                f,
+            )
             for p, f in rows.of(Provides)
         ),
         "shares of",
@@ -209,7 +215,7 @@ def sums(rows: Rows) -> Iterator[Fault]:
 
 
 def completeness(rows: Rows) -> Iterator[Fault]:
-    """A need must rest on something; an investment must be Taiwanese and do something."""
+    """Require that a need rests on something and an investment is Taiwanese and acts."""
     rested = {n.need_id for n, _ in rows.of(ReliesOn)}
     for need, fault in rows.of(Need):
         if need.need_id not in rested | rows.broken:
@@ -233,7 +239,7 @@ def completeness(rows: Rows) -> Iterator[Fault]:
 
 
 def loops(rows: Rows) -> Iterator[Fault]:
-    """A cycle of inputs is allowed, but one of its rows must explain it in ``note``."""
+    """Require that a cycle of inputs, which is allowed, is explained in a ``note``."""
     import networkx as nx
 
     g = nx.DiGraph()

@@ -133,7 +133,9 @@ def rows(
     say
         Is told what was mapped, added, merged and refused.
     """
-    tables = {t.TABLE: _table(folder, t, faults) for t in (_Input, _Provider, _Provision, _Sequence)}
+    tables = {
+        t.TABLE: _table(folder, t, faults) for t in (_Input, _Provider, _Provision, _Sequence)
+    }
     if not all(tables.values()):
         return list(base)
     joined = _Join(base, faults, say)
@@ -162,9 +164,7 @@ def mapping() -> dict[str, tuple[str, str]]:
 class _Join:
     """The rows of the dataset being put into those of ours."""
 
-    def __init__(
-        self, base: Sequence[Row], faults: Faults, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, base: Sequence[Row], faults: Faults, say: Callable[[str], None]) -> None:
         self.base, self.faults, self.say = base, faults, say
         self.new: list[Row] = []
         self.map = mapping()
@@ -311,7 +311,9 @@ class _Join:
 
     def sequence(self, sequence: Sequence[Row], inputs: Sequence[Row]) -> None:
         """Add inputs, and the variants of families by market size."""
-        size = {r.record.input_id: _size(r.record) for r in inputs if isinstance(r.record, _Input)}
+        size = {
+            r.record.input_id: _size(r.record) for r in inputs if isinstance(r.record, _Input)
+        }
         families: dict[str, list[tuple[Row, str]]] = defaultdict(list)
         for row in sequence:
             r = row.record

@@ -173,7 +173,7 @@ def _record(
     return table(**values)
 
 
-def parse(cell: str, column: Column) -> object:  # noqa: C901 - one branch a type
+def parse(cell: str, column: Column) -> object:
     """
     Turn the text of one cell into its value; ``None`` if it is empty.
 

@@ -96,7 +96,6 @@ class Cascade:
                 _settle(part, y)
         return y
 
-
     def downstream(self, touched: Iterable[int]) -> list[int]:
         """Return the positions of the parts that a change of these technologies reaches."""
         reached, found = set(touched), []

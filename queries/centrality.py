@@ -108,9 +108,7 @@ def _countries(kg: Graph) -> dict[tuple[str, str], float]:
     for (part, tech_id), weight in _technologies(kg).items():
         flow += weight * np.outer(held[row[part]], held[row[tech_id]])
     np.fill_diagonal(flow, 0.0)
-    return {
-        (land[i], land[j]): float(flow[i, j]) for i, j in np.argwhere(flow > 0)
-    }
+    return {(land[i], land[j]): float(flow[i, j]) for i, j in np.argwhere(flow > 0)}
 
 
 def centrality(

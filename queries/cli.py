@@ -26,7 +26,9 @@ _AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Only control points in force on this date."),
 ]
-_Horizon = Annotated[float, typer.Option("--horizon", help="Months for which supply is denied.")]
+_Horizon = Annotated[
+    float, typer.Option("--horizon", help="Months for which supply is denied.")
+]
 
 
 @app.command(epilog="Example: controlshift info --lang zh")
@@ -257,7 +259,9 @@ def portfolio(
     home_bound: Annotated[
         float, typer.Option("--home-bound", help="Most that home leverage may fall, pp.")
     ] = 2.0,
-    pace: Annotated[float, typer.Option("--pace", help="Most credit in a year, US$ bn.")] = 50.0,
+    pace: Annotated[
+        float, typer.Option("--pace", help="Most credit in a year, US$ bn.")
+    ] = 50.0,
     curve: Annotated[bool, typer.Option("--frontier", help="The best at each budget.")] = False,
 ) -> None:
     """
@@ -271,7 +275,11 @@ def portfolio(
     from queries.portfolio import Limits
 
     limits = Limits(
-        budget, _by_direction(floor, "--floor"), _by_direction(cap, "--cap"), home_bound, pace=pace
+        budget,
+        _by_direction(floor, "--floor"),
+        _by_direction(cap, "--cap"),
+        home_bound,
+        pace=pace,
     )
     graph = request.graph()
     if curve:
@@ -312,7 +320,9 @@ def diff(
 def _one_of(choices: type[E], value: str, option: str) -> E:
     """Return a value as a member of an enumeration, or refuse it as wrong usage."""
     if value not in tuple(choices):
-        raise typer.BadParameter(f"'{value}' is none of {', '.join(choices)}", param_hint=option)
+        raise typer.BadParameter(
+            f"'{value}' is none of {', '.join(choices)}", param_hint=option
+        )
     return choices(value)
 
 
@@ -326,7 +336,9 @@ def _by_direction(given: list[str] | None, option: str) -> dict[str, float]:
         except ValueError:
             direction = ""
         if direction not in tuple("123456"):
-            raise typer.BadParameter(f"'{text}' is not DIRECTION=US$ bn, as 4=5", param_hint=option)
+            raise typer.BadParameter(
+                f"'{text}' is not DIRECTION=US$ bn, as 4=5", param_hint=option
+            )
     return found
 
 

@@ -32,7 +32,16 @@ from graph.model import TAIWAN, US, Graph
 from graph.schema import Right
 from queries.cascade import Floats
 from queries.loss import delivered, weights
-from queries.rights import OMEGA, OPEN, POINT, PROVIDERS, RIGHTS, by_country, ledger, omega_vector
+from queries.rights import (
+    OMEGA,
+    OPEN,
+    POINT,
+    PROVIDERS,
+    RIGHTS,
+    by_country,
+    ledger,
+    omega_vector,
+)
 from queries.shapley import membership, shapley
 
 REST = "REST"
@@ -148,7 +157,9 @@ def index(
     if not kg.needs:
         raise RequestError("no need is loaded, so there is nothing to decide over")
     names = players(kg, limit=limit, must=must)
-    return _index(kg, names, coalition_values(kg, position(kg, names, omega=omega, closure=closure)))
+    return _index(
+        kg, names, coalition_values(kg, position(kg, names, omega=omega, closure=closure))
+    )
 
 
 def _index(kg: Graph, names: list[str], values: Floats) -> Index:

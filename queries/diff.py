@@ -66,7 +66,8 @@ def compare(old: Graph, new: Graph) -> list[Moved]:
         for i in moved
     ]
     return sorted(
-        found, key=lambda m: (-abs((m.shift_pp[1] or 0) - (m.shift_pp[0] or 0)), m.investment_id)
+        found,
+        key=lambda m: (-abs((m.shift_pp[1] or 0) - (m.shift_pp[0] or 0)), m.investment_id),
     )
 
 
@@ -114,7 +115,9 @@ def _alone(
     if after is not None:
         named = {getattr(after, name) for name in after.KEY}
         needed += [
-            r for r in new if r.key[0] in named and len(r.KEY) == 1 and r.key[0] not in old.nodes
+            r
+            for r in new
+            if r.key[0] in named and len(r.KEY) == 1 and r.key[0] not in old.nodes
         ]
         source = getattr(after, "source_id", None)
         if source in new.sources:

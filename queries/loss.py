@@ -30,7 +30,6 @@ from queries.market import homes, shares
 HORIZON = 12.0
 
 
-
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each need counts, and on which technologies it rests."""
@@ -60,7 +59,10 @@ def weights(kg: Graph) -> Weights:
         [1 / len(count) / count[need.direction] for need in kg.needs.values()], dtype=float
     )
     usd = np.array(
-        [np.nan if n.us_demand_usd_bn is None else n.us_demand_usd_bn for n in kg.needs.values()],
+        [
+            np.nan if n.us_demand_usd_bn is None else n.us_demand_usd_bn
+            for n in kg.needs.values()
+        ],
         dtype=float,
     )
     column = {tech_id: j for j, tech_id in enumerate(kg.technologies)}

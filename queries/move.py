@@ -134,7 +134,9 @@ def effects_of(kg: Graph, investment_id: str) -> list[Effect]:
     return [e for e in kg.effects if e.investment_id == investment_id]
 
 
-def gains_of(kg: Graph, investment: Investment, *, level: Level = "mode", size: float = 1.0) -> Gains:
+def gains_of(
+    kg: Graph, investment: Investment, *, level: Level = "mode", size: float = 1.0
+) -> Gains:
     """
     Return what an investment of some size asks for: gain by (target, right or capacity).
 

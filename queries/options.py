@@ -33,7 +33,9 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     "data": (
         Annotated[
             list[Path] | None,
-            typer.Option("--data", help="Folder of tables laid over the bundled ones; repeatable."),
+            typer.Option(
+                "--data", help="Folder of tables laid over the bundled ones; repeatable."
+            ),
         ],
         None,
     ),
@@ -131,7 +133,7 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the shared options; it receives them as one ``request``."""
 
     @functools.wraps(command)
-    def wrapped(**given: Any) -> None:
+    def wrapped(**given: Any) -> None:  # noqa: ANN401 - typer fills in any option
         own = {name: value for name, value in given.items() if name not in _SHARED}
         lang = given["lang"]
         if lang not in ("en", "zh"):

@@ -141,7 +141,9 @@ def options(kg: Graph) -> tuple[Option, ...]:
                 ranked = shift(kg, investments=chosen, size=size)
                 at[size] = {s.investment.investment_id: s for s in ranked}
             s = at[size][investment.investment_id]
-            rows.append((size * full, s.shift_pp, s.us_loss_change_total, s.home_leverage_change_total))
+            rows.append(
+                (size * full, s.shift_pp, s.us_loss_change_total, s.home_leverage_change_total)
+            )
         parts = [t.share for t in kg.tranches if t.investment_id == investment.investment_id]
         credit, gained, us_loss, home = np.array([(0.0, 0.0, 0.0, 0.0), *rows]).T
         found.append(Option(investment, credit, gained, us_loss, home, tuple(parts or [1.0])))
@@ -236,14 +238,18 @@ def equal_split(kg: Graph, limits: Limits) -> Portfolio:
     return _given(kg, "equal split", chosen, limits)
 
 
-def frontier(kg: Graph, limits: Limits, budgets: Sequence[float]) -> list[tuple[float, Portfolio]]:
+def frontier(
+    kg: Graph, limits: Limits, budgets: Sequence[float]
+) -> list[tuple[float, Portfolio]]:
     """Return the best portfolio at each budget, leaving out budgets at which there is none."""
     points = []
     for budget in budgets:
         lower = replace(limits, budget=budget)
         found = _solve(options(kg), lower)
         if found is not None:
-            points.append((budget, _portfolio(kg, "optimum", found[0], found[1], lower, found[2])))
+            points.append(
+                (budget, _portfolio(kg, "optimum", found[0], found[1], lower, found[2]))
+            )
     return points
 
 
@@ -260,7 +266,9 @@ def _keeps(kg: Graph, credits: Mapping[str, float], limits: Limits) -> bool:
 
 def _given(kg: Graph, name: str, chosen: Mapping[str, float], limits: Limits) -> Portfolio:
     found = {o.investment.investment_id: o for o in options(kg)}
-    added = sum(float(np.interp(c, found[i].credit, found[i].shift_pp)) for i, c in chosen.items())
+    added = sum(
+        float(np.interp(c, found[i].credit, found[i].shift_pp)) for i, c in chosen.items()
+    )
     spread = [
         Position(found[i].investment, c, 0, tuple(c * t for t in found[i].tranches))
         for i, c in sorted(chosen.items())
@@ -388,7 +396,9 @@ def _solve(
     found: Sequence[Option], limits: Limits
 ) -> tuple[list[Position], float, float] | None:
     if limits.budget < 0 or limits.years < 1:
-        raise RequestError(f"a budget of {limits.budget:g} over {limits.years} years is impossible")
+        raise RequestError(
+            f"a budget of {limits.budget:g} over {limits.years} years is impossible"
+        )
     programme = _Programme(found, limits)
     solved = programme.solve()
     if solved is None:
@@ -416,5 +426,7 @@ def _binding(found: Sequence[Option], limits: Limits) -> str:
     names = dict.fromkeys(r[3] for r in programme.rows if r[3])
     binds = [name for name in names if programme.solve(without=name) is not None]
     if binds:
-        return f"no portfolio keeps to all limits; it would without {' or without '.join(binds)}"
+        return (
+            f"no portfolio keeps to all limits; it would without {' or without '.join(binds)}"
+        )
     return "no portfolio keeps to all limits, nor if any one of them is left out"

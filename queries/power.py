@@ -106,7 +106,9 @@ def country_power(kg: Graph, *, limit: int = 14) -> list[Power]:
     named = order if len(order) <= limit else order[: limit - 1]
     rest = [held[c] for c in order[len(named) :]]
     names = [*named, *([REST] if rest else [])]
-    matrix = np.stack([held[c] for c in named] + ([np.sum(rest, axis=0)] if rest else []), axis=1)
+    matrix = np.stack(
+        [held[c] for c in named] + ([np.sum(rest, axis=0)] if rest else []), axis=1
+    )
     game = values(kg, matrix, membership(len(names)))
     found = zip(names, shapley(game), banzhaf(game), strict=True)
     return sorted(

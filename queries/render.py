@@ -44,7 +44,9 @@ def to_json(result: Result) -> str:
             {"name": c.name, "unit": c.unit, "title_en": c.en, "title_zh": c.zh}
             for c in result.columns
         ],
-        "rows": [{c.name: _plain(row.get(c.name)) for c in result.columns} for row in result.rows],
+        "rows": [
+            {c.name: _plain(row.get(c.name)) for c in result.columns} for row in result.rows
+        ],
         "notes": [{"en": en, "zh": zh} for en, zh in result.notes],
     }
     return json.dumps(payload, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -126,6 +128,7 @@ def _rich_table(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> T
             Text(_title(c, lang)),
             justify="right" if number else "left",
             min_width=_NAME_WIDTH if c.name == "name" else None,
+            no_wrap=number,
             overflow="fold",
         )
     for row in rows:
@@ -160,7 +163,11 @@ def footer(result: Result, lang: Lang) -> list[str]:
         more = len(named) - _SOURCES_SHOWN
         text = ", ".join(named[:_SOURCES_SHOWN])
         if more > 0:
-            text += pick(lang, f" and {more} more (--format csv)", f" 等 {len(named)} 項（--format csv 全列）")
+            text += pick(
+                lang,
+                f" and {more} more (--format csv)",
+                f" 等 {len(named)} 項（--format csv 全列）",
+            )
         lines.append(pick(lang, f"sources: {text}", f"來源：{text}"))
     lines.append(pick(lang, f"data {result.data_version}", f"資料版本 {result.data_version}"))
     return lines

@@ -147,9 +147,7 @@ def ledger(kg: Graph, closure: float = POINT) -> Ledger:
             for holder, part in holders[point.control_id].items():
                 recorded[k, i, column[holder]] += scope * part
             unheld[k, i] += scope * (1 - sum(holders[point.control_id].values()))
-    return Ledger(
-        recorded, unheld, 1 - covered, table.matrix, table.unattributed, closure
-    )
+    return Ledger(recorded, unheld, 1 - covered, table.matrix, table.unattributed, closure)
 
 
 @once
@@ -178,7 +176,5 @@ def _holders(kg: Graph) -> dict[str, dict[str, float]]:
         left = max(0.0, 1 - sum(h.share or 0.0 for h in group))
         blanks = sum(h.share is None for h in group)
         part = left / (blanks + 1)
-        parts[control_id] = {
-            h.holder_id: part if h.share is None else h.share for h in group
-        }
+        parts[control_id] = {h.holder_id: part if h.share is None else h.share for h in group}
     return parts

@@ -77,7 +77,9 @@ def _pools(kg: Graph) -> _Pools:
         for h in market.holdings:
             if not h.pool:
                 stated.append((i, column[h.holder]))
-                ranges.append(_range(h.share, h.low, h.high, h.row.confidence if h.row else None))
+                ranges.append(
+                    _range(h.share, h.low, h.high, h.row.confidence if h.row else None)
+                )
                 continue
             if h.pool not in names:
                 names[h.pool] = len(sizes)
@@ -297,7 +299,8 @@ def tornado(kg: Graph, investment: Investment) -> list[Swing]:
     found = [Swing("closure", value(games[OPEN], gains), value(games[PROVIDERS], gains))]
     for e in effects_of(kg, investment.investment_id):
         ends = [
-            value(games[POINT], {**gains, (e.target_id, e.right): end}) for end in (e.low, e.high)
+            value(games[POINT], {**gains, (e.target_id, e.right): end})
+            for end in (e.low, e.high)
         ]
         found.append(Swing(f"effect: {e.right} over {e.target_id}", ends[0], ends[1]))
     for k, right in enumerate(RIGHTS):

@@ -1,4 +1,4 @@
-"""The main job: where does an investment move decision rights, and is it the place to invest?
+"""The main job: where an investment moves decision rights, and whether to make it.
 
 What an investment gains, and from whom, is in :mod:`queries.move`.
 
@@ -19,12 +19,17 @@ Three principles must hold together, and the joint score is the least of them:
 
     P1 need = foreign share of the target x the part not replaceable within the horizon,
               0 if no US need rests on it
-    P2 base = 1 - (1 - Taiwan's share)(1 - Taiwan's relatedness density around the target)
-    P3 node = weighed part of the forward rights (allocate, license, govern, certify) that is
-              open or the partners', and within the instrument's reach
+    P2 base = 1 - (1 - s)(1 - d), with s the share of firms that Taiwan stands behind and d its relatedness density around
+              the target above that around its average technology, 0 if below:
+              (density - mean) / (1 - mean)
+    P3 node = weighed part of the forward rights (allocate, license, govern, certify) within
+              the instrument's reach: what is open or the partners'; of *allocate*, where
+              capacity is built, all that neither US holders nor Taiwan have, for new
+              capacity can contest it
 
-Several targets count by the rights sought of each. Whatever fails a threshold, or moves no
-right, is excluded, with the reason.
+Several targets count by the rights sought of each. Excluded, with the reason, is whatever
+fails a threshold, gains no right, or gains rights that decide nothing because other inputs of
+the same needs bind first.
 
 Measures: percentage points of US need over which Taiwan newly decides.
 Identifies: investments that buy a say, as against those that buy a return.
@@ -47,6 +52,7 @@ from queries.control import players
 from queries.loss import HORIZON, delivered, losses, replaceable, weights
 from queries.market import homes, markets, shares
 from queries.move import Book, Change, Level, Move, change, effects_of, gains_of, reach
+from queries.ownership import controllers
 from queries.relatedness import densities
 from queries.rights import (
     FORWARD,
@@ -65,9 +71,14 @@ from queries.shapley import marginal, membership, shapley
 # test of that is in tests/test_shift.py.
 PLAYERS = 9
 
-# The least value of each principle, an assumption, shown with every verdict: one fifth of a
-# technology is foreign and not replaceable in a year, is within Taiwan's base, is in reach.
-THRESHOLDS: Mapping[str, float] = {"p1_need": 0.20, "p2_base": 0.20, "p3_node": 0.20}
+# The least value of each principle, an assumption, shown with every verdict: a fifth of the
+# technology is foreign and not replaceable in a year; Taiwan has a tenth, or is as near; and in
+# reach is at least what an allocation right alone (0.22 of the forward rights) gives over a
+# market two thirds of which no US incumbent and not yet Taiwan has.
+THRESHOLDS: Mapping[str, float] = {"p1_need": 0.20, "p2_base": 0.10, "p3_node": 0.15}
+
+# A shift below this, in pp of US need, is no shift: it would print as 0.000.
+NEGLIGIBLE = 5e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +122,17 @@ def sought(kg: Graph, investment: Investment) -> dict[str, float]:
 def need_of(kg: Graph, *, horizon: float = HORIZON) -> dict[str, float]:
     """Return P1 of every technology: foreign, not replaceable in time, and needed."""
     keep = 1 - replaceable(kg, horizon=horizon)
-    needed = _needed(kg)
+    rests = needed(kg)
     return {
         tech_id: float(keep[i]) * sum(h.share for h in market.holdings if h.country != US)
-        if needed[i]
+        if rests[i]
         else 0.0
         for i, (tech_id, market) in enumerate(markets(kg).items())
     }
 
 
-def _needed(kg: Graph) -> list[bool]:
+@once
+def needed(kg: Graph) -> list[bool]:
     """Tell for each technology whether any US need rests on it, through any chain."""
     n = len(kg.technologies)
     whole = weights(kg).share @ delivered(kg, np.ones((n, n)))
@@ -128,13 +140,25 @@ def _needed(kg: Graph) -> list[bool]:
     return [bool(lost) for lost in whole - without > 1e-12]
 
 
+def relatedness(kg: Graph) -> dict[str, float]:
+    """Return by how much Taiwan's density around a technology passes its average one."""
+    near = densities(kg)[TAIWAN]
+    mean = sum(near.values()) / max(1, len(near))
+    return {t: max(0.0, (d - mean) / (1 - mean)) if mean < 1 else 0.0 for t, d in near.items()}
+
+
+@once
+def taiwan_share(kg: Graph) -> dict[str, float]:
+    """Return the share of each technology provided by firms that Taiwan stands behind."""
+    behind = controllers(kg)[:, list(kg.countries).index(TAIWAN)]
+    return dict(zip(kg.technologies, map(float, shares(kg).matrix @ behind), strict=True))
+
+
+@once
 def base_of(kg: Graph) -> dict[str, float]:
     """Return P2 of every technology: Taiwan's share, or its strength all around."""
-    near = densities(kg)[TAIWAN]
-    return {
-        tech_id: 1 - (1 - market.of(TAIWAN)) * (1 - near[tech_id])
-        for tech_id, market in markets(kg).items()
-    }
+    near, share = relatedness(kg), taiwan_share(kg)
+    return {t: 1 - (1 - share[t]) * (1 - near[t]) for t in kg.technologies}
 
 
 def node_of(kg: Graph, investment: Investment, tech_id: str) -> float:
@@ -142,12 +166,8 @@ def node_of(kg: Graph, investment: Investment, tech_id: str) -> float:
     i = list(kg.technologies).index(tech_id)
     omega = dict(zip(RIGHTS, omega_vector(), strict=True))
     effects = effects_of(kg, investment.investment_id)
-    capacity = sum(
-        e.mode for e in effects if e.right == Lever.CAPACITY and e.target_id == tech_id
-    )
-    partners = tuple(
-        dict.fromkeys((*investment.partners, *(e.target_id for e in effects)))
-    )
+    builds = any(e.right is Lever.CAPACITY and e.target_id == tech_id for e in effects)
+    partners = tuple(dict.fromkeys((*investment.partners, *(e.target_id for e in effects))))
     book = base_book(kg, POINT)
     total = 0.0
     for right in FORWARD:
@@ -155,9 +175,10 @@ def node_of(kg: Graph, investment: Investment, tech_id: str) -> float:
         if within is Reach.NONE:
             continue
         part = float(book.open[k, i])
-        if right is Right.ALLOCATE:
-            part += min(capacity, 1 - part - float(book.held[k, i, book.taiwan]))
-        if within is Reach.PARTNER:
+        if right is Right.ALLOCATE and builds:
+            us = book.names.index(US)
+            part = float(1 - book.held[k, i, book.taiwan] - book.held[k, i, us])
+        elif within is Reach.PARTNER:
             firms = [j for j, firm_id in enumerate(kg.firms) if firm_id in partners]
             part += float(book.partners(firms, k, i).sum())
         total += omega[right] * min(part, 1.0)
@@ -265,6 +286,8 @@ def shift(
         failing = scores.failing(thresholds)
         if size > 0 and not any(move.gained > 1e-12 for move in m.change.moves):
             failing = (*failing, "no_right")
+        elif size > 0 and m.point < NEGLIGIBLE:
+            failing = (*failing, "not_decisive")
         found.append(
             Shift(
                 investment=investment,
@@ -395,7 +418,6 @@ def ledgers(
 ) -> list[tuple[float, float, float, float]]:
     """
     Return for each change those of US exposure and home leverage, in pp of need.
-
 
     First both at the targets, then both under a denial of everything.
     """

@@ -44,10 +44,7 @@ def routes(kg: Graph) -> nx.DiGraph:
 
 @once
 def dominators(kg: Graph) -> dict[str, tuple[str, ...]]:
-    """
-    Return for each need the technologies that every route to it passes, nearest last.
-
-    """
+    """Return for each need the technologies that every route to it passes, nearest last."""
     import networkx as nx
 
     g = routes(kg)

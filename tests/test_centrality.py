@@ -22,7 +22,9 @@ def digraphs(draw):
         )
     )  # fmt: skip
     # Distinct weights, so that no two paths tie.
-    return nodes, {p: 0.05 + 0.9 * ((i * 37 + 11) % 97) / 97 for i, p in enumerate(sorted(pairs))}
+    return nodes, {
+        p: 0.05 + 0.9 * ((i * 37 + 11) % 97) / 97 for i, p in enumerate(sorted(pairs))
+    }
 
 
 @settings(max_examples=50, deadline=None)
@@ -54,7 +56,13 @@ def test_katz_solves_its_equation(drawn):
 
 
 def test_hubs_and_authorities_are_networkx():
-    edges = {("a", "b"): 1.0, ("a", "c"): 0.5, ("b", "c"): 0.25, ("d", "c"): 0.7, ("e", "b"): 0.1}
+    edges = {
+        ("a", "b"): 1.0,
+        ("a", "c"): 0.5,
+        ("b", "c"): 0.25,
+        ("d", "c"): 0.7,
+        ("e", "b"): 0.1,
+    }
     hubs, authorities = nx.hits(to_networkx("abcde", edges), tol=1e-14, max_iter=10_000)
     ours = centrality(list("abcde"), edges, [Measure.HUBS, Measure.AUTHORITIES])
     assert ours[Measure.HUBS] == pytest.approx(hubs, abs=1e-6)

@@ -73,7 +73,9 @@ def test_csv_opens_in_a_spreadsheet(tmp_path):
     assert raw.startswith(b"\xef\xbb\xbf")
     table = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
     assert len(table) == len(rows("shift"))
-    assert {r["data_version"] for r in table} == {json.loads(run("info", "--format", "json").stdout)["data_version"]}
+    assert {r["data_version"] for r in table} == {
+        json.loads(run("info", "--format", "json").stdout)["data_version"]
+    }
 
 
 def test_hostile_names_stay_inert_in_csv(tmp_path):
@@ -92,7 +94,7 @@ def test_hostile_names_stay_inert_in_csv(tmp_path):
 
 def test_markdown_is_a_table():
     done = run("control", "--format", "md")
-    assert re.search(r"^\|---", done.stdout, re.M)
+    assert re.search(r"^\|---", done.stdout, re.MULTILINE)
 
 
 def test_shift_rows_have_what_the_contract_names():
@@ -146,7 +148,13 @@ def test_a_bad_request_is_one_clear_line_and_exit_1(words, message):
 
 
 @pytest.mark.parametrize(
-    "words", [("nonsense",), ("shift", "--format", "xml"), ("shift", "--lang", "de"), ("chokepoints", "--by", "x")]
+    "words",
+    [
+        ("nonsense",),
+        ("shift", "--format", "xml"),
+        ("shift", "--lang", "de"),
+        ("chokepoints", "--by", "x"),
+    ],
 )
 def test_wrong_usage_is_exit_2(words):
     assert run(*words).returncode == 2
@@ -172,7 +180,9 @@ def test_check_lists_every_fault_as_file_line_reason(tmp_path):
     assert done.returncode == 1
     lines = done.stderr.splitlines()
     assert len(lines) >= 2
-    assert all(re.match(rf"{re.escape(str(tmp_path))}/requires\.csv:[23]: ", line) for line in lines)
+    assert all(
+        re.match(rf"{re.escape(str(tmp_path))}/requires\.csv:[23]: ", line) for line in lines
+    )
 
 
 def test_the_same_data_give_the_same_answer_twice():

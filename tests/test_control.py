@@ -28,13 +28,19 @@ def brute_force(values, n):
     return total / factorial(n)
 
 
-@given(st.integers(1, 5).flatmap(lambda n: st.lists(st.floats(-5, 5), min_size=2**n, max_size=2**n)))
+@given(
+    st.integers(1, 5).flatmap(
+        lambda n: st.lists(st.floats(-5, 5), min_size=2**n, max_size=2**n)
+    )
+)
 def test_shapley_equals_its_definition(values):
     game = np.array(values)
     n = len(values).bit_length() - 1
     expected = brute_force(game, n)
     assert shapley(game) == pytest.approx(expected, abs=1e-9)
-    assert [float(marginal(game, i)) for i in range(n)] == pytest.approx(list(expected), abs=1e-9)
+    assert [float(marginal(game, i)) for i in range(n)] == pytest.approx(
+        list(expected), abs=1e-9
+    )
     assert shapley(game).sum() == pytest.approx(game[-1] - game[0], abs=1e-9)
 
 
@@ -100,7 +106,9 @@ def test_cross_holdings_are_solved_and_closed_circles_refused():
     a = dict(zip(kg.countries, controllers(kg)[0], strict=True))
     assert a["TWN"] == pytest.approx(2 / 3)
     with pytest.raises(RequestError, match="circle"):
-        controllers(graph(firm("a", "TWN"), firm("b", "USA"), owns("a", "b", 1.0), owns("b", "a", 1.0)))
+        controllers(
+            graph(firm("a", "TWN"), firm("b", "USA"), owns("a", "b", 1.0), owns("b", "a", 1.0))
+        )
 
 
 def test_weights_of_rights_must_make_sense():
@@ -116,7 +124,8 @@ def chains(draw):
         parts = draw(st.lists(st.integers(0, 9), min_size=4, max_size=4))
         total = max(1, sum(parts))
         records += [
-            provides(c, t, p / total) for c, p in zip(("TWN", "CHN", "USA"), parts, strict=False)
+            provides(c, t, p / total)
+            for c, p in zip(("TWN", "CHN", "USA"), parts, strict=False)
         ]
     return records
 
@@ -146,7 +155,9 @@ def test_splitting_a_step_into_two_with_the_same_holders_changes_no_index(record
         requires("c", "b"), need("n", "c"), *records, *twin,
     )  # fmt: skip
     other = index(split, closure=closure).share
-    assert {c: pytest.approx(v, abs=1e-12) for c, v in whole.items()} == {c: other[c] for c in whole}
+    assert {c: pytest.approx(v, abs=1e-12) for c, v in whole.items()} == {
+        c: other[c] for c in whole
+    }
 
 
 def test_needs_add_up():

@@ -117,7 +117,8 @@ def networks(draw):
         parts = draw(st.lists(st.integers(0, 10), min_size=4, max_size=4))
         total = max(1, sum(parts))
         records += [
-            provides(c, f"t{i}", p / total) for c, p in zip(("TWN", "CHN", "JPN"), parts, strict=False)
+            provides(c, f"t{i}", p / total)
+            for c, p in zip(("TWN", "CHN", "JPN"), parts, strict=False)
         ]
         records += [
             requires(f"t{i}", f"t{j}", essential=draw(st.booleans()), cost=0.1)
@@ -137,9 +138,7 @@ def test_loss_grows_with_the_denied_set(kg):
 @settings(max_examples=60, deadline=None)
 @given(networks())
 def test_an_unattributed_remainder_never_raises_a_leverage(kg):
-    smaller = [
-        provides(p.provider_id, p.tech_id, p.share * 0.5) for p in kg.provides
-    ]
+    smaller = [provides(p.provider_id, p.tech_id, p.share * 0.5) for p in kg.provides]
     assert lost(kg.replaced(smaller), "CHN") <= lost(kg, "CHN") + 1e-12
 
 

@@ -11,7 +11,9 @@ from queries.market import herfindahl, markets, shares
 
 
 def market(*records):
-    return markets(graph(tech("t"), firm("a", "TWN"), firm("b", "USA"), firm("c", "TWN"), *records))["t"]
+    return markets(
+        graph(tech("t"), firm("a", "TWN"), firm("b", "USA"), firm("c", "TWN"), *records)
+    )["t"]
 
 
 def held(m):
@@ -47,7 +49,9 @@ def test_a_blank_firm_shares_what_its_country_leaves():
 
 def test_bases_are_not_mixed_in_one_distribution():
     m = market(
-        provides("a", "t", 0.5), provides("b", "t", 0.9, metric=Metric.CAPACITY), provides("c", "t", 0.45)
+        provides("a", "t", 0.5),
+        provides("b", "t", 0.9, metric=Metric.CAPACITY),
+        provides("c", "t", 0.45),
     )
     # Revenue covers more; b's capacity share is no revenue share: b is named, its part unknown.
     assert m.base == "revenue, world"

@@ -49,7 +49,9 @@ def only(kg, **options):
 
 
 def test_an_open_right_is_taken_first_and_hand_computed():
-    kg = world(*point("p", "t", Right.GOVERN, "ally", scope=0.4), effect("i", "t", Right.GOVERN, 0.5))
+    kg = world(
+        *point("p", "t", Right.GOVERN, "ally", scope=0.4), effect("i", "t", Right.GOVERN, 0.5)
+    )
     (move,) = made(kg, 0.0)[0].moves
     assert (move.from_open, move.from_partners) == (pytest.approx(0.5), 0.0)
     (move,) = made(kg, 1.0)[0].moves
@@ -90,7 +92,11 @@ def test_an_instrument_that_cannot_reach_a_right_gains_nothing():
 
 
 def test_new_capacity_displaces_all_other_providers_in_proportion():
-    kg = world(effect("i", "t", Right.OPERATE, 0.1), effect("i", "t", Lever.CAPACITY, 0.1), reach=Reach.OPEN)
+    kg = world(
+        effect("i", "t", Right.OPERATE, 0.1),
+        effect("i", "t", Lever.CAPACITY, 0.1),
+        reach=Reach.OPEN,
+    )
     changed, book = made(kg)
     (move,) = changed.moves
     assert move.from_displaced == pytest.approx(0.1)
@@ -137,7 +143,9 @@ def test_where_taiwan_has_no_base_the_answer_is_no():
 
 
 def test_a_technology_on_which_no_need_rests_is_no_need():
-    kg = world(tech("aside"), provides("CHN", "aside", 1.0), effect("i", "aside", Right.GOVERN, 0.1))
+    kg = world(
+        tech("aside"), provides("CHN", "aside", 1.0), effect("i", "aside", Right.GOVERN, 0.1)
+    )
     assert only(kg).principles.p1_need == 0.0
 
 
@@ -156,9 +164,17 @@ def test_naming_more_players_hardly_moves_taiwans_shift(monkeypatch):
     parts = [
         provides(c, f"x{i}", s)
         for i in range(4)
-        for c, s in zip(("TWN", "CHN", "JPN", "USA"), (0.2, 0.4 - 0.05 * i, 0.3, 0.1), strict=True)
+        for c, s in zip(
+            ("TWN", "CHN", "JPN", "USA"), (0.2, 0.4 - 0.05 * i, 0.3, 0.1), strict=True
+        )
     ]
-    kg = world(*chain, *links, need("x", "x3", direction="3"), *parts, effect("i", "x1", Right.GOVERN, 0.3))
+    kg = world(
+        *chain,
+        *links,
+        need("x", "x3", direction="3"),
+        *parts,
+        effect("i", "x1", Right.GOVERN, 0.3),
+    )
     many = only(kg).shift_pp
     monkeypatch.setattr(module, "PLAYERS", 3)
     assert only(kg).shift_pp == pytest.approx(many, rel=0.25)

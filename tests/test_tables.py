@@ -25,7 +25,9 @@ def faults(tmp_path: Path, text: str | bytes, table=Firm):
 
 def test_a_good_row_is_read_as_text_with_its_zeros(tmp_path):
     header = "firm_id,name_en,name_zh,country,ubn,ticker,direction,role,source_id\n"
-    rows, found = faults(tmp_path, header + "hon-hai,Hon Hai,鴻海,TWN,04541302,2317.TW,3,maker,s\n")
+    rows, found = faults(
+        tmp_path, header + "hon-hai,Hon Hai,鴻海,TWN,04541302,2317.TW,3,maker,s\n"
+    )
     assert found == []
     assert rows[0].record.ubn == "04541302"
     assert rows[0].record.ticker == "2317.TW"
@@ -33,12 +35,16 @@ def test_a_good_row_is_read_as_text_with_its_zeros(tmp_path):
 
 
 def test_namibia_is_a_country_and_not_a_blank(tmp_path):
-    rows, found = faults(tmp_path, "iso3,name_en,name_zh,source_id\nNAM,NA,納米比亞,s\n", Country)
+    rows, found = faults(
+        tmp_path, "iso3,name_en,name_zh,source_id\nNAM,NA,納米比亞,s\n", Country
+    )
     assert (rows[0].record.name_en, found) == ("NA", [])
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
-    rows, found = faults(tmp_path, "\ufeff" + FIRMS.replace("\n", "\r\n") + "a,A,甲,TWN,1,maker,s\r\n")
+    rows, found = faults(
+        tmp_path, "\ufeff" + FIRMS.replace("\n", "\r\n") + "a,A,甲,TWN,1,maker,s\r\n"
+    )
     assert (len(rows), found) == (1, [])
 
 
@@ -54,9 +60,15 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
         (FIRMS + ",A,甲,TWN,1,maker,s\n", "firms.csv:2: firm_id: must not be empty"),
         (FIRMS + "A B,A,甲,TWN,1,maker,s\n", "firms.csv:2: firm_id: 'A B' is not an id"),
         (FIRMS + "a,A,甲,TWN,9,maker,s\n", "firms.csv:2: direction: '9' is not known"),
-        (FIRMS + "a,A,甲,TWN,1;1,maker,s\n", "firms.csv:2: direction: '1;1' has an empty or repeated"),
+        (
+            FIRMS + "a,A,甲,TWN,1;1,maker,s\n",
+            "firms.csv:2: direction: '1;1' has an empty or repeated",
+        ),
         (FIRMS + 'a,"A,甲,TWN,1,maker,s\n', "firms.csv:2: not CSV"),
-        (FIRMS.replace("role", "rule"), "firms.csv:1: unknown column 'rule'; did you mean 'role'?"),
+        (
+            FIRMS.replace("role", "rule"),
+            "firms.csv:1: unknown column 'rule'; did you mean 'role'?",
+        ),
         (FIRMS.replace("role", "firm_id"), "firms.csv:1: column 'firm_id' stands twice"),
         (FIRMS.replace(",role", ""), "firms.csv:1: column 'role' is missing"),
         (FIRMS.encode("utf-16"), "firms.csv:1: not UTF-8 (UTF-16?)"),

@@ -57,7 +57,9 @@ def answer(
         Column("name", of.value, {"technology": "技術", "firm": "企業", "country": "國家"}[of]),
         Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
         *(
-            Column(m.value, *_TITLES[m], digits=0 if m is Measure.CORE_NUMBER else 3, brief=n < 7)
+            Column(
+                m.value, *_TITLES[m], digits=0 if m is Measure.CORE_NUMBER else 3, brief=n < 7
+            )
             for n, m in enumerate(measures)
         ),
     )

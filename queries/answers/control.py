@@ -10,9 +10,7 @@ from queries.control import REST, control
 from queries.result import Column, Result, Value
 from queries.rights import OPEN, POINT, PROVIDERS, RIGHTS, by_country, omega_vector
 
-_BY_RIGHT = tuple(
-    Column(r.value, r.value, word(r.value, "zh"), "fraction", 1) for r in RIGHTS
-)
+_BY_RIGHT = tuple(Column(r.value, r.value, word(r.value, "zh"), "fraction", 1) for r in RIGHTS)
 
 COUNTRIES = (
     Column("country", "id", "代號", brief=False),

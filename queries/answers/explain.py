@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 
 from graph.errors import RequestError
-from graph.model import TAIWAN, US, Graph
+from graph.model import US, Graph
 from graph.schema import ControlPoint, Investment, Lever, Need, Technology
 from graph.words import word
 from queries.answers.facts import COLUMNS, Facts, cite
@@ -15,10 +15,19 @@ from queries.answers.shift import sources as shift_sources
 from queries.chokepoint import evidence
 from queries.loss import HORIZON, Loss, denied_by, loss, losses, replaceable, substitution
 from queries.market import markets
-from queries.relatedness import densities
-from queries.result import Result
 from queries.move import effects_of
-from queries.shift import THRESHOLDS, Shift, base_of, need_of, node_of, shift, sought
+from queries.result import Result
+from queries.shift import (
+    THRESHOLDS,
+    Shift,
+    base_of,
+    need_of,
+    node_of,
+    relatedness,
+    shift,
+    sought,
+    taiwan_share,
+)
 
 VERDICT = ("verdict", "判定")
 TARGETS = ("targets", "標的")
@@ -98,7 +107,12 @@ def _investment(facts: Facts, investment: Investment, horizon: float) -> None:
 
 def _targets(facts: Facts, s: Shift, horizon: float) -> None:
     kg = facts.kg
-    needs, base, soon = need_of(kg, horizon=horizon), base_of(kg), replaceable(kg, horizon=horizon)
+    needs, base, soon = (
+        need_of(kg, horizon=horizon),
+        base_of(kg),
+        replaceable(kg, horizon=horizon),
+    )
+    near = relatedness(kg)
     for tech_id, weight in sorted(sought(kg, s.investment).items(), key=lambda x: -x[1]):
         market = markets(kg)[tech_id]
         i = list(kg.technologies).index(tech_id)
@@ -109,11 +123,11 @@ def _targets(facts: Facts, s: Shift, horizon: float) -> None:
             (
                 f"{kg.name(tech_id)}: P1 {needs[tech_id]:.2f} = foreign {foreign:.0%} x "
                 f"{1 - soon[i]:.0%} not replaceable; P2 {base[tech_id]:.2f} = Taiwan "
-                f"{market.of(TAIWAN):.0%}, density {densities(kg)[TAIWAN][tech_id]:.2f}; "
+                f"{taiwan_share(kg)[tech_id]:.0%}, relatedness {near[tech_id]:.2f}; "
                 f"P3 {node:.2f}",
                 f"{kg.name(tech_id, 'zh')}：P1 {needs[tech_id]:.2f} = 外國 {foreign:.0%} × "
                 f"不可替代 {1 - soon[i]:.0%}；P2 {base[tech_id]:.2f} = 臺灣 "
-                f"{market.of(TAIWAN):.0%}、關聯密度 {densities(kg)[TAIWAN][tech_id]:.2f}；P3 {node:.2f}",
+                f"{taiwan_share(kg)[tech_id]:.0%}、關聯密度 {near[tech_id]:.2f}；P3 {node:.2f}",
             ),
             f"weight {weight:.0%}",
             confidence=evidence(kg, tech_id)[0],
@@ -183,9 +197,24 @@ def _spread(facts: Facts, s: Shift) -> None:
             )
             facts.add(FROM, name, value, unit="pp")
     facts.add(FROM, ("what was open", "未定者"), s.from_open, unit="pp")
-    facts.add(LEDGERS, ("1: Taiwan's control over US needs", "一、臺灣對美國需求之控制"), s.shift_pp, unit="pp")
-    facts.add(LEDGERS, ("2: US loss if all foreign holders withhold", "二、外國全面斷供之美國損失"), s.us_loss_change, unit="pp")
-    facts.add(LEDGERS, ("3: Taiwan's home leverage", "三、臺灣在地槓桿"), s.home_leverage_change, unit="pp")
+    facts.add(
+        LEDGERS,
+        ("1: Taiwan's control over US needs", "一、臺灣對美國需求之控制"),
+        s.shift_pp,
+        unit="pp",
+    )
+    facts.add(
+        LEDGERS,
+        ("2: US loss if all foreign holders withhold", "二、外國全面斷供之美國損失"),
+        s.us_loss_change,
+        unit="pp",
+    )
+    facts.add(
+        LEDGERS,
+        ("3: Taiwan's home leverage", "三、臺灣在地槓桿"),
+        s.home_leverage_change,
+        unit="pp",
+    )
 
 
 def _need_weights(kg: Graph) -> list[float]:
@@ -214,7 +243,10 @@ def _paths(facts: Facts, s: Shift) -> None:
                 path = nx.shortest_path(g, tech_id, need_id)
                 facts.add(
                     PATHS,
-                    (" → ".join(map(kg.name, path)), " → ".join(kg.name(n, "zh") for n in path)),
+                    (
+                        " → ".join(map(kg.name, path)),
+                        " → ".join(kg.name(n, "zh") for n in path),
+                    ),
                     None,
                 )
                 shown += 1
@@ -224,7 +256,13 @@ def _numbers(facts: Facts, s: Shift) -> None:
     kg = facts.kg
     for source_id in shift_sources(kg, s):
         source = kg.sources[source_id]
-        facts.add(NUMBERS, (source.title, source.title), word(source.kind), year=source.year, source=source_id)
+        facts.add(
+            NUMBERS,
+            (source.title, source.title),
+            word(source.kind),
+            year=source.year,
+            source=source_id,
+        )
 
 
 def _flip(facts: Facts, s: Shift) -> None:
@@ -242,7 +280,11 @@ def _flip(facts: Facts, s: Shift) -> None:
             None,
         )
     decisive = max(
-        (e for e in effects_of(facts.kg, s.investment.investment_id) if e.right != Lever.CAPACITY),
+        (
+            e
+            for e in effects_of(facts.kg, s.investment.investment_id)
+            if e.right != Lever.CAPACITY
+        ),
         key=lambda e: (e.high - e.low, e.target_id, e.right),
         default=None,
     )
@@ -286,7 +328,12 @@ def _technology(facts: Facts, tech: Technology, horizon: float) -> None:
     for j, country in enumerate(foreign, 1):
         columns[i, j] = market.of(country)
     found = losses(kg, columns, horizon=horizon)
-    facts.add(VERDICT, ("exposure: all named providers withhold", "曝險：所有供應者斷供"), found[0].share, unit="fraction")
+    facts.add(
+        VERDICT,
+        ("exposure: all named providers withhold", "曝險：所有供應者斷供"),
+        found[0].share,
+        unit="fraction",
+    )
     for j, country in enumerate(foreign, 1):
         facts.add(
             VERDICT,
@@ -297,7 +344,9 @@ def _technology(facts: Facts, tech: Technology, horizon: float) -> None:
     months = substitution(kg)
     facts.add(
         VERDICT,
-        ("time to substitute", "替代月數") if months.stated[i] else ("time to substitute, inferred", "替代月數（推估）"),
+        ("time to substitute", "替代月數")
+        if months.stated[i]
+        else ("time to substitute, inferred", "替代月數（推估）"),
         float(months.months[i]),
         unit="months",
         source=(evidence(kg, tech.tech_id)[1] or (None,))[-1],
@@ -310,7 +359,11 @@ def _technology(facts: Facts, tech: Technology, horizon: float) -> None:
     for need_id, lost in sorted(found[0].by_need.items(), key=lambda x: -x[1])[:3]:
         if lost > 0 and nx.has_path(g, tech.tech_id, need_id):
             path = nx.shortest_path(g, tech.tech_id, need_id)
-            facts.add(PATHS, (" → ".join(map(kg.name, path)), " → ".join(kg.name(n, "zh") for n in path)), None)
+            facts.add(
+                PATHS,
+                (" → ".join(map(kg.name, path)), " → ".join(kg.name(n, "zh") for n in path)),
+                None,
+            )
     for h in market.holdings:
         row = h.row
         facts.add(
@@ -349,14 +402,21 @@ def _need(facts: Facts, need: Need, horizon: float) -> None:
     denials = np.stack([denied_by(kg, [(c, None)]) for c in kg.countries], axis=1)
     by_country = losses(kg, denials, horizon=horizon)
     pairs = sorted(
-        ((x.by_need[need.need_id], c) for x, c in zip(by_country, kg.countries, strict=True) if c != US),
+        (
+            (x.by_need[need.need_id], c)
+            for x, c in zip(by_country, kg.countries, strict=True)
+            if c != US
+        ),
         reverse=True,
     )
     for lost, country in pairs[:5]:
         if lost > 0:
             facts.add(
                 FROM,
-                (f"lost if {kg.name(country)} withholds", f"{kg.name(country, 'zh')}斷供之損失"),
+                (
+                    f"lost if {kg.name(country)} withholds",
+                    f"{kg.name(country, 'zh')}斷供之損失",
+                ),
                 lost,
                 unit="fraction",
             )
@@ -369,8 +429,18 @@ def _holder(facts: Facts, holder: str, horizon: float) -> None:
     if not denied.any():
         raise RequestError(f"'{holder}' provides nothing that is recorded; try show")
     found = loss(kg, denied, horizon=horizon)
-    facts.add(VERDICT, (f"leverage, {horizon:g} months", f"槓桿（{horizon:g} 個月）"), found.share, unit="fraction")
-    facts.add(VERDICT, ("leverage, known demand", "槓桿（需求額已知）"), found.usd_bn, unit="US$ bn a year")
+    facts.add(
+        VERDICT,
+        (f"leverage, {horizon:g} months", f"槓桿（{horizon:g} 個月）"),
+        found.share,
+        unit="fraction",
+    )
+    facts.add(
+        VERDICT,
+        ("leverage, known demand", "槓桿（需求額已知）"),
+        found.usd_bn,
+        unit="US$ bn a year",
+    )
     has = np.flatnonzero(denied)
     single = np.zeros((len(denied), len(has)))
     single[has, np.arange(len(has))] = denied[has]
@@ -379,7 +449,10 @@ def _holder(facts: Facts, holder: str, horizon: float) -> None:
         tech_id = list(kg.technologies)[has[n]]
         facts.add(
             TARGETS,
-            (f"at {kg.name(tech_id)}, share {denied[has[n]]:.0%}", f"於「{kg.name(tech_id, 'zh')}」，占比 {denied[has[n]]:.0%}"),
+            (
+                f"at {kg.name(tech_id)}, share {denied[has[n]]:.0%}",
+                f"於「{kg.name(tech_id, 'zh')}」，占比 {denied[has[n]]:.0%}",
+            ),
             at[n].share,
             unit="fraction",
             confidence=evidence(kg, tech_id)[0],

@@ -19,7 +19,10 @@ COLUMNS = (
     Column("credit_usd_bn", "credit", "信用額", digits=2),
     Column("capital_usd_bn", "capital", "總資本", digits=2),
     Column("start_year", "from year", "起始年", digits=0),
-    *(Column(f"year_{n}", f"y{n}", f"第{n}年", digits=2, brief=n <= 6) for n in range(1, _YEARS + 1)),
+    *(
+        Column(f"year_{n}", f"y{n}", f"第{n}年", digits=2, brief=n <= 6)
+        for n in range(1, _YEARS + 1)
+    ),
 )
 
 SUMMARY = (

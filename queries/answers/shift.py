@@ -9,10 +9,10 @@ from graph.schema import Instrument, Reach, Right
 from graph.words import an, word
 from queries.loss import HORIZON, replaceable
 from queries.market import markets
+from queries.move import effects_of, reach
 from queries.result import Column, Result, Row
 from queries.rights import FORWARD, POINT, RIGHTS, by_country
-from queries.move import effects_of, reach
-from queries.shift import THRESHOLDS, Shift, shift, sought
+from queries.shift import THRESHOLDS, Shift, needed, shift, sought, taiwan_share
 
 COLUMNS = (
     Column("rank", "#", "序", digits=0, only="candidate"),
@@ -30,13 +30,34 @@ COLUMNS = (
     Column("shift_pp_high", "high", "高", digits=3, only="candidate"),
     Column("shift_pp_per_usd_bn", "per bn", "每十億", digits=3, only="candidate"),
     *(
-        Column(f"shift_{r.value}", f"shift: {r.value}", f"前移：{word(r.value, 'zh')}", "pp", 3, brief=False)
+        Column(
+            f"shift_{r.value}",
+            f"shift: {r.value}",
+            f"前移：{word(r.value, 'zh')}",
+            "pp",
+            3,
+            brief=False,
+        )
         for r in RIGHTS
     ),
     Column("shift_interaction", "shift: interaction", "前移：交互", "pp", 3, brief=False),
     Column("shift_usd_bn", "need newly decided", "新取得決策之需求", "US$ bn", 3, brief=False),
-    Column("us_loss_change_total", "US loss, total denial", "美國損失（全面斷供）", "pp", 3, brief=False),
-    Column("home_leverage_change_total", "home leverage, total denial", "在臺槓桿（全面斷供）", "pp", 3, brief=False),
+    Column(
+        "us_loss_change_total",
+        "US loss, total denial",
+        "美國損失（全面斷供）",
+        "pp",
+        3,
+        brief=False,
+    ),
+    Column(
+        "home_leverage_change_total",
+        "home leverage, total denial",
+        "在臺槓桿（全面斷供）",
+        "pp",
+        3,
+        brief=False,
+    ),
     Column("us_loss_change", "US", "美國", digits=2, only="candidate"),
     Column("home_leverage_change", "home", "在臺", digits=2, only="candidate"),
     Column("credit_usd_bn", "credit", "信用額", digits=1, only="candidate"),
@@ -84,9 +105,7 @@ def answer(
     )
 
 
-def row(
-    kg: Graph, rank: int, s: Shift, horizon: float, thresholds: Mapping[str, float]
-) -> Row:
+def row(kg: Graph, rank: int, s: Shift, horizon: float, thresholds: Mapping[str, float]) -> Row:
     """Return one investment as a row of the ranking."""
     i = s.investment
     reasons = [because(kg, s, name, horizon, thresholds) for name in s.failing]
@@ -114,7 +133,9 @@ def row(
         "home_leverage_change": s.home_leverage_change,
         "credit_usd_bn": s.credit_usd_bn,
         "capital_usd_bn": s.capital_usd_bn,
-        "confidence": min([i.confidence, *(e.confidence for e in effects_of(kg, i.investment_id))]),
+        "confidence": min(
+            [i.confidence, *(e.confidence for e in effects_of(kg, i.investment_id))]
+        ),
         "reason": "; ".join(en for en, _ in reasons),
         "reason_zh": "；".join(zh for _, zh in reasons),
         "sources": ";".join(sources(kg, s)),
@@ -144,12 +165,21 @@ def because(
             f"no right gained: Taiwan already holds {held:.0%} of the forward rights over {en}",
             f"未取得任何權利：臺灣已持有「{zh}」前端權利之 {held:.0%}",
         )
+    if name == "not_decisive":
+        gained = sum(m.gained for m in s.moves)
+        return (
+            f"not decisive: the rights gained ({gained:.2f} in all) decide nothing, for other "
+            f"inputs of the same needs bind before {en}",
+            f"不具決定性：所取得之權利（合計 {gained:.2f}）不影響結果，同一需求之其他投入較「{zh}」先成為瓶頸",
+        )
     value, least = getattr(s.principles, name), thresholds[name]
     head = f"{word(name)} {value:.2f} < {least:.2f}"
     head_zh = f"{word(name, 'zh')} {value:.2f} < {least:.2f}"
     if name == "p1_need":
         row = list(kg.technologies).index(tech_id)
         soon = float(replaceable(kg, horizon=horizon)[row])
+        if not needed(kg)[row]:
+            return f"{head}: no US need rests on {en}", f"{head_zh}：無美國需求依賴「{zh}」"
         return (
             f"{head}: the US has {market.of(US):.0%} of {en}, and {soon:.0%} of any loss is "
             f"replaceable in {horizon:g} months",
@@ -157,8 +187,9 @@ def because(
         )
     if name == "p2_base":
         return (
-            f"{head}: Taiwan has {market.of(TAIWAN):.1%} of {en}",
-            f"{head_zh}：臺灣占「{zh}」{market.of(TAIWAN):.1%}",
+            f"{head}: Taiwan has {taiwan_share(kg)[tech_id]:.1%} of {en}, and it is no "
+            "nearer than Taiwan's average technology",
+            f"{head_zh}：臺灣占「{zh}」{taiwan_share(kg)[tech_id]:.1%}，鄰近領域亦無優勢",
         )
     us = _forward(kg, tech_id, US)
     return (

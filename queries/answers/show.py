@@ -104,7 +104,12 @@ def _technology(facts: Facts, tech: Technology) -> None:
     facts.add(MEASURES, ("HHI by country", "HHI（國家）"), low, low=low, high=high)
     if not substitution(kg).stated[row]:
         months = float(substitution(kg).months[row])
-        facts.add(MEASURES, ("time to substitute, inferred", "替代月數（推估）"), months, unit="months")
+        facts.add(
+            MEASURES,
+            ("time to substitute, inferred", "替代月數（推估）"),
+            months,
+            unit="months",
+        )
     passed = [n for n, chain in dominators(kg).items() if tech_id in chain]
     if passed:
         facts.add(MEASURES, ("every route passes it", "必經環節"), ", ".join(passed))
@@ -154,7 +159,9 @@ def _rights(facts: Facts, tech_id: str) -> None:
     kg = facts.kg
     for p in kg.control_points.values():
         if p.tech_id == tech_id:
-            holders = ", ".join(kg.name(h.holder_id) for h in kg.holds if h.control_id == p.control_id)
+            holders = ", ".join(
+                kg.name(h.holder_id) for h in kg.holds if h.control_id == p.control_id
+            )
             scope = "" if p.scope is None else f", scope {p.scope:.0%}"
             facts.add(
                 RIGHTS_OVER,
@@ -216,7 +223,9 @@ def _control_point(facts: Facts, point: ControlPoint) -> None:
     facts.figure(IS, ("scope", "涵蓋範圍"), kg.figure(point, "scope"), "fraction")
     for name in ("valid_from", "valid_to"):
         if getattr(point, name):
-            facts.add(IS, (name.replace("_", " "), name), getattr(point, name), source=point.source_id)
+            facts.add(
+                IS, (name.replace("_", " "), name), getattr(point, name), source=point.source_id
+            )
     for h in kg.holds:
         if h.control_id == point.control_id:
             facts.add(
@@ -252,7 +261,10 @@ def _investment(facts: Facts, investment: Investment) -> None:
         if e.investment_id == own:
             facts.add(
                 EFFECTS,
-                (f"{word(e.right)}: {kg.name(e.target_id)}", f"{word(e.right, 'zh')}：{kg.name(e.target_id, 'zh')}"),
+                (
+                    f"{word(e.right)}: {kg.name(e.target_id)}",
+                    f"{word(e.right, 'zh')}：{kg.name(e.target_id, 'zh')}",
+                ),
                 e.mode,
                 unit="fraction",
                 low=e.low,
@@ -302,7 +314,10 @@ def _holder(facts: Facts, holder: Firm | Country) -> None:
             other = s.customer_id if to else s.supplier_id
             facts.add(
                 TRADE,
-                (f"{'to' if to else 'from'} {kg.name(other)}", f"{'供' if to else '自'} {kg.name(other, 'zh')}"),
+                (
+                    f"{'to' if to else 'from'} {kg.name(other)}",
+                    f"{'供' if to else '自'} {kg.name(other, 'zh')}",
+                ),
                 kg.name(s.tech_id),
                 year=s.year,
                 confidence=s.confidence,
@@ -318,7 +333,12 @@ def _holder(facts: Facts, holder: Firm | Country) -> None:
             lost.share,
             unit="fraction",
         )
-        facts.add(MEASURES, ("leverage, known demand", "槓桿（需求額已知）"), lost.usd_bn, unit="US$ bn a year")
+        facts.add(
+            MEASURES,
+            ("leverage, known demand", "槓桿（需求額已知）"),
+            lost.usd_bn,
+            unit="US$ bn a year",
+        )
 
 
 def _ownership(facts: Facts, own: str) -> None:
