@@ -124,6 +124,10 @@ class Graph:
         self._citations = {r.key: r for r in self.rows(Citation)}
         self._memo: dict[object, object] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Send only rows and version to another process; it remembers for itself."""
+        return _rebuild, (tuple(self), self.version)
+
     def rows(self, table: type[R]) -> tuple[R, ...]:
         """Return the rows of one table."""
         return tuple(self._tables.get(table, {}).values())  # type: ignore[arg-type]
@@ -298,6 +302,10 @@ class Graph:
                 yield i.investment_id, "MADE_BY", firm_id, i
         for e in self.effects:
             yield e.investment_id, "TARGETS", e.target_id, e
+
+
+def _rebuild(records: tuple[Record, ...], version: str) -> Graph:
+    return Graph(records, version=version)
 
 
 def _properties(record: Record) -> dict[str, object]:

@@ -82,38 +82,48 @@ def nearest(text: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
 
 
 class Index:
-    """Names to ids. A name may belong to several ids; an id has several names."""
+    """
+    Names to ids. A name may belong to several ids; an id has several names.
+
+    Whole names count before what stands in their brackets: "Ministry of Economic Affairs
+    (Taiwan)" is found by "Taiwan", but after Taiwan itself. Of equals, the first given counts.
+    """
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self._ids: dict[str, list[str]] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
-        for record_id, spellings in names.items():
-            self._names[record_id] = tuple(dict.fromkeys(spellings))
-            for spelling in (record_id, *self._names[record_id]):
-                for key in _keys(spelling):
-                    ids = self._ids.setdefault(key, [])
-                    if record_id not in ids:
-                        ids.append(record_id)
+        self._names = {i: tuple(dict.fromkeys(spelled)) for i, spelled in names.items()}
+        self._whole: dict[str, list[str]] = {}
+        self._within: dict[str, list[str]] = {}
+        for record_id, spelled in self._names.items():
+            for spelling in (record_id, *spelled):
+                whole, within = _keys(spelling)
+                for keys, table in ((whole, self._whole), (within, self._within)):
+                    for key in keys:
+                        ids = table.setdefault(key, [])
+                        if record_id not in ids:
+                            ids.append(record_id)
 
     def ids(self, text: str) -> list[str]:
         """Return the ids that have exactly this name, in any spelling."""
         if text in self._names:
             return [text]
-        return list(self._ids.get(fold(text), ()))
+        key = fold(text)
+        return list(self._whole.get(key) or self._within.get(key) or [])
 
     def search(self, text: str, *, limit: int = 20) -> list[str]:
         """Return ids whose names equal, start with, or contain the text; best first."""
         key = fold(text)
         if not key:
             return []
-        ranked: dict[str, tuple[int, int, str]] = {}
-        for name, ids in self._ids.items():
-            if key not in name:
-                continue
-            rank = 0 if name == key else 1 if name.startswith(key) else 2
-            for record_id in ids:
-                score = (rank, len(name), record_id)
-                ranked[record_id] = min(score, ranked.get(record_id, score))
+        place = {record_id: n for n, record_id in enumerate(self._names)}
+        ranked: dict[str, tuple[int, bool, int, int]] = {}
+        for table in (self._whole, self._within):
+            for name, ids in table.items():
+                if key not in name:
+                    continue
+                rank = 0 if name == key else 1 if name.startswith(key) else 2
+                for record_id in ids:
+                    score = (rank, table is self._within, len(name), place[record_id])
+                    ranked[record_id] = min(score, ranked.get(record_id, score))
         return sorted(ranked, key=ranked.__getitem__)[:limit]
 
     def near(self, text: str, *, limit: int = 3) -> list[str]:
@@ -123,13 +133,11 @@ class Index:
         return list(dict.fromkeys(spelled[name] for name in found))[:limit]
 
 
-def _keys(spelling: str) -> set[str]:
-    """Return the keys of a name: whole, and what stands outside and inside brackets."""
+def _keys(spelling: str) -> tuple[set[str], set[str]]:
+    """Return the keys of a whole name, and those of what stands in its brackets."""
     outside = re.sub(r"[（(].*?[）)]", " ", spelling)
-    inside = re.findall(r"[（(](.*?)[）)]", spelling)
-    keys = {fold(part) for part in (spelling, outside, *inside)}
-    for part in list(re.split(r"\s*[/／]\s*", outside)):
-        keys.add(fold(part))
-    if re.fullmatch(r"[\w]{1,6}\.[A-Z]{1,3}", spelling):  # 2330.TW → 2330
-        keys.add(fold(spelling.split(".")[0]))
-    return {key for key in keys if key}
+    whole = {spelling, outside, *re.split(r"\s*[/／]\s*", outside)}
+    if re.fullmatch(r"\w{1,6}\.[A-Z]{1,3}", spelling):  # 2330.TW → 2330
+        whole.add(spelling.split(".")[0])
+    inside = set(re.findall(r"[（(](.*?)[）)]", spelling))
+    return {fold(name) for name in whole} - {""}, {fold(name) for name in inside} - {""}

@@ -22,8 +22,9 @@ Rep. 12, for the fixed point.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,37 +97,42 @@ class Cascade:
                 _settle(part, y)
         return y
 
-    def downstream(self, touched: Iterable[int]) -> list[int]:
+    @functools.lru_cache(maxsize=1024)  # noqa: B019 - a cascade lives as long as its graph
+    def downstream(self, touched: tuple[int, ...]) -> tuple[int, ...]:
         """Return the positions of the parts that a change of these technologies reaches."""
         reached, found = set(touched), []
         for n, part in enumerate(self._parts):
             if any(step.tech in reached or reached & step.inputs for step in part):
                 reached |= {step.tech for step in part}
                 found.append(n)
-        return found
+        return tuple(found)
 
-    def redeliver(self, own: Floats, delivered: Floats, parts: Sequence[int]) -> None:
+    def redeliver(
+        self, own: Floats, changed: Mapping[int, Floats], delivered: Floats
+    ) -> Floats:
         """
-        Recompute some parts in place, all others standing as delivered.
+        Return what is delivered after a change, recomputing only what lies downstream.
 
         Parameters
         ----------
         own
-            As :meth:`deliver` takes it, after a change.
+            As :meth:`deliver` takes it, before the change.
+        changed
+            Rows of ``own`` that are now other.
         delivered
-            What :meth:`deliver` gave before the change; it is overwritten.
-        parts
-            What :meth:`downstream` gave for the technologies that changed.
+            What :meth:`deliver` gave before the change.
         """
-        for n in parts:
+        y = delivered.copy()
+        for n in self.downstream(tuple(changed)):
             part = self._parts[n]
+            for step in part:
+                y[step.tech] = changed.get(step.tech, own[step.tech])
             if len(part) == 1:
                 step = part[0]
-                delivered[step.tech] = step.deliver(own[step.tech], delivered)
+                y[step.tech] = step.deliver(y[step.tech], y)
             else:
-                rows = [step.tech for step in part]
-                delivered[rows] = own[rows]
-                _settle(part, delivered)
+                _settle(part, y)
+        return y
 
 
 def _settle(part: list[_Step], y: Floats) -> None:

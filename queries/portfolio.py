@@ -36,7 +36,6 @@ from graph.errors import RequestError
 from graph.model import Graph, once
 from graph.schema import Investment
 from queries.cascade import Floats
-from queries.loss import weights
 from queries.move import Change, change, gains_of
 from queries.rights import POINT, omega_vector
 from queries.shapley import marginal
@@ -179,10 +178,9 @@ def together(kg: Graph, credits: Mapping[str, float]) -> tuple[float, float, flo
         for i, capacity in made.capacity.items():
             built[i] = 1 - (1 - built.get(i, 0.0)) * (1 - capacity)
     entered.capacity.update(built)
-    share = weights(kg).share
-    moved = marginal(game.after(entered), book.taiwan) - marginal(game.before, book.taiwan)
+    moved = marginal(game.total(entered), book.taiwan) - marginal(game.total(), book.taiwan)
     (found,) = ledgers(kg, [entered])
-    return float(100 * share @ moved), found[2], found[3]
+    return float(100 * moved), found[2], found[3]
 
 
 def optimum(kg: Graph, limits: Limits) -> Portfolio:

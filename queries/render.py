@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SOURCES_SHOWN = 6
 _NAME_WIDTH = 24
-_IDS = ("id", "investment_id", "need_id", "tech_id", "country")
+_IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
 
 
 def render(result: Result, form: Format, *, lang: Lang = "en", width: int = 100) -> str:
@@ -96,7 +96,8 @@ def to_table(result: Result, *, lang: Lang = "en", width: int = 100) -> str:
             console.print(Text(f"{word(name, lang)} ({len(rows)})"))
         table = _rich_table(columns, rows, lang)
         # Too narrow a terminal wraps the lines: better than hiding columns in silence.
-        console.width = max(width, Measurement.get(console, console.options, table).minimum)
+        options = console.options.update(max_width=10 * width)
+        console.width = max(width, Measurement.get(console, options, table).minimum)
         console.print(table)
     console.width = width
     if not result.rows:

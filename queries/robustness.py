@@ -24,10 +24,12 @@ acceptability analysis, EJOR 106; Saltelli, A. et al. (2008), Global sensitivity
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -36,7 +38,6 @@ from graph.model import Graph, once
 from graph.schema import Investment
 from queries.cascade import Floats
 from queries.control import players
-from queries.loss import weights
 from queries.market import markets, shares
 from queries.move import Book, Gains, change, effects_of, gains_of
 from queries.rights import OPEN, POINT, PROVIDERS, RIGHTS, ledger, omega_vector
@@ -166,7 +167,7 @@ class Draws:
 
 def _block(kg: Graph, ids: Sequence[str], seed: np.random.SeedSequence, count: int) -> Draws:
     rng = np.random.default_rng(seed)
-    names, share = players(kg, limit=PLAYERS), weights(kg).share
+    names = players(kg, limit=PLAYERS)
     center, base = omega_vector(), ledger(kg, POINT)
     chosen = [kg.investments[i] for i in ids]
     modes = [sum(gains_of(kg, i).values()) or 1.0 for i in chosen]
@@ -180,13 +181,29 @@ def _block(kg: Graph, ids: Sequence[str], seed: np.random.SeedSequence, count: i
             replace(base, shares=matrix, unattributed=opened, closure=float(closures[n])),
         )  # fmt: skip
         game = Games(kg, book, omegas[n])
-        start = share @ marginal(game.before, book.taiwan)
+        start = marginal(game.total(), book.taiwan)
         for j, investment in enumerate(chosen):
             gains = _draw_gains(kg, investment, rng)
             effects[n, j] = sum(gains.values()) / modes[j]
-            after = game.after(change(kg, investment, book, gains))
-            shifts[n, j] = 100 * (share @ marginal(after, book.taiwan) - start)
+            after = game.total(change(kg, investment, book, gains))
+            shifts[n, j] = 100 * (marginal(after, book.taiwan) - start)
     return Draws(tuple(ids), shifts, omegas, closures, effects)
+
+
+@contextlib.contextmanager
+def _single_threaded() -> Iterator[None]:
+    """Let new processes use one thread of linear algebra each: more would fight for cores."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 _worker: dict[str, Graph] = {}
@@ -247,7 +264,12 @@ def draws(
             if progress:
                 progress(done)
     else:
-        with ProcessPoolExecutor(workers, initializer=_start, initargs=(kg,)) as pool:
+        with (
+            _single_threaded(),
+            ProcessPoolExecutor(
+                workers, mp_context=get_context("spawn"), initializer=_start, initargs=(kg,)
+            ) as pool,
+        ):
             jobs = [
                 pool.submit(_work, investments, s, n) for s, n in zip(seeds, sizes, strict=True)
             ]
@@ -286,13 +308,14 @@ def tornado(kg: Graph, investment: Investment) -> list[Swing]:
     Every effect goes from its low to its high, the closure from open to providers, and the
     weight of each right from half to twice its default, all else at the point values.
     """
-    names, share = players(kg, limit=PLAYERS), weights(kg).share
+    names = players(kg, limit=PLAYERS)
     books = {c: Book(kg, names, ledger(kg, c)) for c in (OPEN, POINT, PROVIDERS)}
 
     def value(game: Games, gains: Gains) -> float:
-        after = game.after(change(kg, investment, game.book, gains))
-        moved = marginal(after, game.book.taiwan) - marginal(game.before, game.book.taiwan)
-        return float(100 * share @ moved)
+        after = game.total(change(kg, investment, game.book, gains))
+        return 100 * float(
+            marginal(after, game.book.taiwan) - marginal(game.total(), game.book.taiwan)
+        )
 
     games = {c: Games(kg, book, omega_vector()) for c, book in books.items()}
     gains = gains_of(kg, investment)

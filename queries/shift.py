@@ -342,6 +342,7 @@ class Games:
         self.book, self._omega = book, omega
         self._member = membership(len(book.names))
         self._cascade, self._rests = cascade(kg), weights(kg).rests
+        self._share = weights(kg).share @ self._rests
         held = np.einsum("r,rtc->tc", omega, book.held)
         self._own = np.clip((omega @ book.open)[:, None] + held @ self._member, 0.0, 1.0)
         self._delivered = self._cascade.deliver(self._own)
@@ -349,13 +350,20 @@ class Games:
 
     def after(self, made: Change) -> Floats:
         """Return what reaches each need (rows) under every coalition, after a change."""
-        if not made.touched:
-            return self.before
-        own, reached = self._own.copy(), self._delivered.copy()
-        for i, (held, opened) in made.weighed(self._omega).items():
-            own[i] = np.clip(own[i] + opened + held @ self._member, 0.0, 1.0)
-        self._cascade.redeliver(own, reached, self._cascade.downstream(made.touched))
-        return np.asarray(self._rests @ reached)
+        return np.asarray(self._rests @ self._reached(made))
+
+    def total(self, made: Change | None = None) -> Floats:
+        """Return the share of all need that every coalition delivers, after a change if any."""
+        return np.asarray(
+            self._share @ (self._delivered if made is None else self._reached(made))
+        )
+
+    def _reached(self, made: Change) -> Floats:
+        changed = {
+            i: np.clip(self._own[i] + opened + held @ self._member, 0.0, 1.0)
+            for i, (held, opened) in made.weighed(self._omega).items()
+        }
+        return self._cascade.redeliver(self._own, changed, self._delivered)
 
 
 def _moved(
@@ -367,6 +375,7 @@ def _moved(
     taiwan = game.book.taiwan
     usd = np.where(w.known_usd, w.usd_bn, 0.0)
     before = shapley(game.before)
+    start = marginal(game.total(), taiwan)
     found = []
     for investment in chosen:
         gains = gains_of(kg, investment, size=size)
@@ -377,8 +386,8 @@ def _moved(
         alone = {}
         for right in RIGHTS:
             single = change(kg, investment, game.book, gains, rights=(right,))
-            gained = marginal(game.after(single), taiwan) - before[:, taiwan]
-            alone[right] = float(100 * w.share @ gained)
+            gained = marginal(game.total(single), taiwan) - start
+            alone[right] = float(100 * gained)
         ends = [point, *_ends(kg, investment, games, size)]
         totals = 100 * (w.share @ moved)
         found.append(
@@ -402,14 +411,14 @@ def _ends(
 ) -> list[float]:
     """Return the shift at the ends of the effects, under both closures."""
     levels: tuple[Level, ...] = ("low", "high")
-    share, found = weights(kg).share, []
+    found = []
     for closure in (OPEN, PROVIDERS):
         game = games[closure]
-        start = share @ marginal(game.before, game.book.taiwan)
+        start = marginal(game.total(), game.book.taiwan)
         for level in levels:
             gains = gains_of(kg, investment, level=level, size=size)
-            after = game.after(change(kg, investment, game.book, gains))
-            found.append(float(100 * (share @ marginal(after, game.book.taiwan) - start)))
+            after = game.total(change(kg, investment, game.book, gains))
+            found.append(float(100 * (marginal(after, game.book.taiwan) - start)))
     return found
 
 

@@ -20,8 +20,9 @@ COLUMNS = (
     Column("name", "control point", "控制點"),
     Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
     Column("right", "right", "權利"),
-    Column("tech_id", "over", "標的"),
-    Column("holders", "holders", "持有者"),
+    Column("right_zh", "right (Chinese)", "中文權利", brief=False),
+    Column("tech_id", "over", "標的", brief=False),
+    Column("holders", "holders", "持有者", brief=False),
     Column("needs", "needs", "需求數", digits=0),
     Column("exposure", "exposure", "曝險", "fraction", 1),
     Column("candidates", "candidates", "候選案", digits=0),
@@ -68,7 +69,10 @@ def _row(kg: Graph, date: str, kind: str, point: ControlPoint) -> dict[str, Valu
     i = list(kg.technologies).index(point.tech_id)
     whole = np.zeros((len(kg.technologies), 1))
     whole[i] = 1 - shares(kg).unattributed[i]
+    all_of_it = np.zeros_like(whole)
+    all_of_it[i] = 1.0
     (lost,) = losses(kg, whole)
+    (rest,) = losses(kg, all_of_it, horizon=0)
     seekers = [c for c, x in kg.investments.items() if point.tech_id in sought(kg, x)]
     return {
         "date": date,
@@ -81,7 +85,7 @@ def _row(kg: Graph, date: str, kind: str, point: ControlPoint) -> dict[str, Valu
         "right_zh": word(point.right, "zh"),
         "tech_id": point.tech_id,
         "holders": ", ".join(h.holder_id for h in kg.holds if h.control_id == point.control_id),
-        "needs": sum(v > 0 for v in lost.by_need.values()),
+        "needs": sum(v > 0 for v in rest.by_need.values()),
         "exposure": lost.share,
         "candidates": len(seekers),
         "candidate_ids": ";".join(seekers),

@@ -50,7 +50,7 @@ def columns(by: By) -> tuple[Column, ...]:
         ),
         Column("exposure_usd_bn", "exposure", "曝險", "US$ bn", 1, brief=False),
         Column("leverage", "leverage", "槓桿", "fraction", 1, brief=not holder),
-        Column("leverage_usd_bn", "leverage", "槓桿", "US$ bn", 1, brief=holder),
+        Column("leverage_usd_bn", "leverage", "槓桿", "US$ bn", 1, brief=False),
         Column("time_to_substitute_months", "months", "月數", digits=0),
         Column("time_basis", "months from", "月數依據", brief=False),
         Column("need_years_at_risk", "need-yrs", "需求年", digits=3),

@@ -10,18 +10,18 @@ from queries.control import REST, control
 from queries.result import Column, Result, Value
 from queries.rights import OPEN, POINT, PROVIDERS, RIGHTS, by_country, omega_vector
 
-_BY_RIGHT = tuple(Column(r.value, r.value, word(r.value, "zh"), "fraction", 1) for r in RIGHTS)
+_BY_RIGHT = tuple(Column(r.value, r.value, word(r.value, "zh"), "fraction", 0) for r in RIGHTS)
 
 COUNTRIES = (
     Column("country", "id", "代號", brief=False),
     Column("name", "country", "國家"),
     Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
-    Column("cri", "control index", "控制權指數", "fraction", 1),
+    Column("cri", "index", "指數", "fraction", 1),
     Column("cri_low", "low", "低", "fraction", 1),
     Column("cri_high", "high", "高", "fraction", 1),
     Column("cri_usd_bn", "control index", "控制權指數", "US$ bn", 1, brief=False),
-    Column("plain_share", "plain share", "簡單占比", "fraction", 1),
-    Column("centroid", "centroid", "重心", digits=2),
+    Column("plain_share", "plain", "簡單", "fraction", 1),
+    Column("centroid", "centroid", "重心", digits=2, brief=False),
     *_BY_RIGHT,
 )
 
@@ -30,9 +30,9 @@ TECHNOLOGIES = (
     Column("name", "technology", "技術"),
     Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
     Column("direction", "direction", "方向", digits=0),
-    Column("weighed", "all, weighed", "加權合計", "fraction", 1),
-    Column("weighed_low", "low", "低", "fraction", 1),
-    Column("weighed_high", "high", "高", "fraction", 1),
+    Column("weighed", "weighed", "加權", "fraction", 1),
+    Column("weighed_low", "low", "低", "fraction", 1, brief=False),
+    Column("weighed_high", "high", "高", "fraction", 1, brief=False),
     *_BY_RIGHT,
     Column("sources", "sources", "來源", brief=False),
 )

@@ -99,16 +99,11 @@ def format_value(value: Value, unit: str, low: float | None, high: float | None)
     """Return a value as people read it, with its range if it has one."""
     if not isinstance(value, float):
         return str(value)
-    text = _number(value, unit)
+    scale, sign = (100.0, "%") if unit == "fraction" else (1.0, "")
+    text = f"{scale * value:.4g}{sign}"
     if low is not None and high is not None and low != high:
-        text += f" ({_number(low, unit)} to {_number(high, unit)})"
-    return text
-
-
-def _number(value: float, unit: str) -> str:
-    if unit == "fraction":
-        return f"{100 * value:.4g}%"
-    return f"{value:.4g} {unit}".rstrip()
+        text += f" ({scale * low:.3g}{sign} to {scale * high:.3g}{sign})"
+    return text if unit == "fraction" else f"{text} {unit}".rstrip()
 
 
 def cite(kg: Graph, ids: set[str]) -> list[tuple[str, str]]:
