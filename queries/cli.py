@@ -128,7 +128,9 @@ def deny(
 @shared
 def control(
     request: Request,
-    country: Annotated[str | None, typer.Argument(help="A country, for its ledger.")] = None,
+    country: Annotated[
+        str | None, typer.Argument(help="A country for its ledger, or a firm for its owners.")
+    ] = None,
 ) -> None:
     """
     Show the rights ledger: who decides over US needs.

@@ -99,10 +99,13 @@ def _causes(
         if alone is None:
             continue
         for i in moved:
-            effect = abs((_value(alone.get(i)) or 0.0) - (_value(one.get(i)) or 0.0))
-            turned = _verdict(alone.get(i)) != _verdict(one.get(i))
-            if effect > _NEGLIGIBLE or turned:
-                best[i] = max(best.get(i, (0.0, "")), (effect + turned, label(pair)))
+            was, now = one.get(i), alone.get(i)
+            if not _differs(was, now):
+                continue
+            # A turned verdict weighs most, then the shift; a mere change of place least.
+            effect = abs((_value(now) or 0.0) - (_value(was) or 0.0))
+            score = effect + (_verdict(now) != _verdict(was))
+            best[i] = max(best.get(i, (-1.0, "")), (score, label(pair)))
     return {i: name for i, (_, name) in best.items()}
 
 

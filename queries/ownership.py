@@ -7,7 +7,8 @@ controllers by
 
 that is B = (I - W')⁻¹ diag(1 - W'1) H: what no recorded owner holds stays with the country
 where the firm is at home. This is a linear share, derived and labelled so: a holder of 12 %
-does not *control* a firm.
+does not *control* a firm. For control by majorities and pivots see
+:mod:`queries.network_control` and :mod:`queries.network_power`.
 
 References
 ----------

@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from graph.errors import ConvergenceError, RequestError
-from queries import network_control
+from queries import holding_paths, network_control
+from queries import holdings as algebra
+from queries import network_power as npi
+from queries.holding_paths import paths
+from queries.holdings import holdings
 from queries.network_control import (
     Rule,
     alpha_transitive,
     control_matrix,
-    holdings,
     integrated,
-    network_power,
     network_value,
-    paths,
     ultimate_controllers,
 )
+from queries.network_power import network_power
 
 control = network_control.network_control
 GOLDEN = sorted((Path(__file__).parent / "cases" / "golden").glob("ownership_*.json"))
@@ -93,7 +95,7 @@ def test_long_loops_are_solved_as_short_ones_are(w):
     v = np.ones(len(w))
     with pytest.MonkeyPatch.context() as patch:
         want = control(w, v), integrated(w, [0])
-        patch.setattr(network_control, "_BLOCK", 1)
+        patch.setattr(algebra, "_BLOCK", 1)
         np.testing.assert_allclose(control(w, v), want[0], rtol=1e-11, atol=1e-12)
         np.testing.assert_allclose(integrated(w, [0]), want[1], rtol=1e-11, atol=1e-12)
 
@@ -210,7 +212,7 @@ def test_power_of_six_in_exact_fractions():
 
 def test_sampled_power_covers_the_exact_one(monkeypatch):
     want = network_power(six(), np.ones(6)).value
-    monkeypatch.setattr(network_control, "_enumerate", lambda *_: None)
+    monkeypatch.setattr(npi, "_enumerate", lambda *_: None)
     found = network_power(six(), np.ones(6), tolerance=0.002)
     assert not found.exact
     assert found.se.max() <= 0.002 * 6
@@ -227,7 +229,7 @@ def test_sampled_and_enumerated_power_agree(w):
     want = network_power(w, v, max_sweeps=400)
     assume(want.exact)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(network_control, "_enumerate", lambda *_: None)
+        patch.setattr(npi, "_enumerate", lambda *_: None)
         found = network_power(w, v, tolerance=0.01, chains=64, max_sweeps=400)
     assert want.value.sum() == pytest.approx(v.sum())
     assert np.abs(found.value - want.value).max() <= 6 * max(found.se.max(), 0.002 * v.sum())
@@ -260,7 +262,7 @@ def test_power_without_loops_follows_the_definition(w):
 
 
 def test_too_few_sweeps_are_not_an_answer(monkeypatch):
-    monkeypatch.setattr(network_control, "_enumerate", lambda *_: None)
+    monkeypatch.setattr(npi, "_enumerate", lambda *_: None)
     circle = np.array([[0, 0.9], [0.9, 0]])
     with pytest.raises(ConvergenceError, match="too few"):
         network_power(circle, np.ones(2), reset=0.9, max_sweeps=40)
@@ -312,4 +314,4 @@ def test_paths_name_loops_and_the_rest():
     assert path.share == pytest.approx(0.2 / (1 - 0.4))
     assert found.rest == pytest.approx(0.05 / (1 - 0.4))
     assert found.share == pytest.approx(0.25 / 0.6)
-    assert paths(w, 3, 0) == network_control.Explanation(0.0, (), 0.0)
+    assert paths(w, 3, 0) == holding_paths.Explanation(0.0, (), 0.0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.errors import RequestError
 from graph.model import Graph
 from graph.words import word
+from queries.answers import ownership
 from queries.answers.chokepoints import usd_coverage
 from queries.control import REST, control
 from queries.result import Column, Result, Value
@@ -46,14 +46,17 @@ _BEWARE = (
 
 def answer(kg: Graph, country: str | None = None) -> Result:
     """
-    Return the index of every country, or one country's rights by technology.
+    Return the index of every country, one country's rights, or who is behind a firm.
 
     Raises
     ------
     NotFound
-        If the country is not known.
+        If there is no such country or firm.
     """
-    return _ledger(kg, country) if country else _index(kg)
+    if country is None:
+        return _index(kg)
+    holder = kg.holder(country)
+    return _ledger(kg, holder) if holder in kg.countries else ownership.answer(kg, holder)
 
 
 def _index(kg: Graph) -> Result:
@@ -91,10 +94,7 @@ def _index(kg: Graph) -> Result:
     )
 
 
-def _ledger(kg: Graph, country: str) -> Result:
-    iso3 = kg.holder(country)
-    if iso3 not in kg.countries:
-        raise RequestError(f"'{country}' is a firm; the ledger is of countries")
+def _ledger(kg: Graph, iso3: str) -> Result:
     j, omega = list(kg.countries).index(iso3), omega_vector()
     at = {c: by_country(kg, c)[:, :, j] for c in (OPEN, POINT, PROVIDERS)}
     points: dict[str, list[str]] = {}

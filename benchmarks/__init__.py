@@ -1,0 +1,1 @@
+"""Measurements: run them, read the tables, quote medians. Nothing here is asserted."""
