@@ -222,7 +222,10 @@ def power(
 
     if by not in ("country", "firm"):
         raise typer.BadParameter(f"'{by}' is neither country nor firm", param_hint="--by")
-    request.write(answer(request.graph(), by_firm=by == "firm", limit=players, seed=seed))
+    graph = request.graph()
+    with progress("playing", None):
+        result = answer(graph, by_firm=by == "firm", limit=players, seed=seed)
+    request.write(result)
 
 
 @app.command(epilog="Example: controlshift robustness --draws 500 --seed 1")

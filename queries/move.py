@@ -19,12 +19,18 @@ from graph.errors import RequestError
 from graph.model import TAIWAN, Graph, once
 from graph.schema import Effect, Investment, Lever, Reach, Right
 from queries.cascade import Floats
-from queries.control import sides
+from queries.control import players, sides
 from queries.ownership import controllers
-from queries.rights import RIGHTS, Ledger
+from queries.rights import RIGHTS, Ledger, ledger
 
 Level = Literal["low", "mode", "high"]
 MAJORITY = 0.5
+
+# 512 coalitions: enough to name the eight largest holders, and every candidate is still a
+# full recomputation. Which countries are named does not change Taiwan's value by much; the
+# test of that is in tests/test_shift.py.
+PLAYERS = 9
+
 Gains = Mapping[tuple[str, Lever], float]
 
 
@@ -251,3 +257,9 @@ def _gain_of_firm(
         out.open.setdefault((k, i), 0.0)
         tech_id = list(kg.technologies)[i]
         out.moves.append(Move(tech_id, right, gain * held, 0.0, 0.0, float(taken.sum())))
+
+
+@once
+def base_book(kg: Graph, closure: float) -> Book:
+    """Return the book before any investment, under a closure."""
+    return Book(kg, players(kg, limit=PLAYERS), ledger(kg, closure))

@@ -114,7 +114,7 @@ def iso_date(text: str) -> str:
 
 
 @contextlib.contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error while work lasts; nothing where that is no terminal."""
     from rich.console import Console
     from rich.progress import Progress

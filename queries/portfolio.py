@@ -36,10 +36,10 @@ from graph.errors import RequestError
 from graph.model import Graph, once
 from graph.schema import Investment
 from queries.cascade import Floats
-from queries.move import Change, change, gains_of
+from queries.move import Change, base_book, change, gains_of
 from queries.rights import POINT, omega_vector
 from queries.shapley import marginal
-from queries.shift import Games, Shift, base_book, ledgers, shift
+from queries.shift import Games, Shift, ledgers, shift
 
 YEARS = 5
 SIZES = (0.25, 0.5, 0.75, 1.0)

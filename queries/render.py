@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SOURCES_SHOWN = 6
 _NAME_WIDTH = 24
+_WORD_WIDTH = 8
 _IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
 
 
@@ -86,7 +87,6 @@ def to_markdown(result: Result, *, lang: Lang = "en") -> str:
 def to_table(result: Result, *, lang: Lang = "en", width: int = 100) -> str:
     """Return the result as aligned tables of its main columns."""
     from rich.console import Console
-    from rich.measure import Measurement
     from rich.text import Text
 
     out = io.StringIO()
@@ -96,8 +96,7 @@ def to_table(result: Result, *, lang: Lang = "en", width: int = 100) -> str:
             console.print(Text(f"{word(name, lang)} ({len(rows)})"))
         table = _rich_table(columns, rows, lang)
         # Too narrow a terminal wraps the lines: better than hiding columns in silence.
-        options = console.options.update(max_width=10 * width)
-        console.width = max(width, Measurement.get(console, options, table).minimum)
+        console.width = max(width, _least_width(columns, rows, lang))
         console.print(table)
     console.width = width
     if not result.rows:
@@ -135,6 +134,21 @@ def _rich_table(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> T
     for row in rows:
         table.add_row(*(Text(_cell(row, c, lang)) for c in columns))
     return table
+
+
+def _least_width(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> int:
+    """Return the cells a table needs: all of its numbers, and some of its words."""
+    from rich.cells import cell_len
+
+    total = 2 * len(columns)
+    for c in columns:
+        cells = [_title(c, lang), *(_cell(row, c, lang) for row in rows)]
+        longest = max(map(cell_len, cells))
+        if c.digits is not None:
+            total += longest
+        else:
+            total += min(longest, _NAME_WIDTH if c.name == "name" else _WORD_WIDTH)
+    return total
 
 
 def _cell(row: Row, column: Column, lang: Lang) -> str:

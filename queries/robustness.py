@@ -39,10 +39,10 @@ from graph.schema import Investment
 from queries.cascade import Floats
 from queries.control import players
 from queries.market import markets, shares
-from queries.move import Book, Gains, change, effects_of, gains_of
+from queries.move import PLAYERS, Book, Gains, change, effects_of, gains_of
 from queries.rights import OPEN, POINT, PROVIDERS, RIGHTS, ledger, omega_vector
 from queries.shapley import marginal
-from queries.shift import PLAYERS, Games, shift
+from queries.shift import Games, shift
 
 BLOCK = 25
 _DEVIATION = {3: 0.05, 2: 0.15, 1: 0.30, None: 0.30}

@@ -15,21 +15,9 @@ Ledgers 2 and 3 are taken at the targets because a denial of everything saturate
 links of a chain are foreign, mending one of them changes nothing. The changes under a denial
 of everything are given beside them.
 
-Three principles must hold together, and the joint score is the least of them:
-
-    P1 need = foreign share of the target x the part not replaceable within the horizon,
-              0 if no US need rests on it
-    P2 base = 1 - (1 - s)(1 - d), with s the share of firms that Taiwan stands behind and d its relatedness density around
-              the target above that around its average technology, 0 if below:
-              (density - mean) / (1 - mean)
-    P3 node = weighed part of the forward rights (allocate, license, govern, certify) within
-              the instrument's reach: what is open or the partners'; of *allocate*, where
-              capacity is built, all that neither US holders nor Taiwan have, for new
-              capacity can contest it
-
-Several targets count by the rights sought of each. Excluded, with the reason, is whatever
-fails a threshold, gains no right, or gains rights that decide nothing because other inputs of
-the same needs bind first.
+The three principles that must hold together are in :mod:`queries.principles`. Excluded, with the
+reason, is whatever fails one of them, gains no right, or gains rights that decide nothing because
+other inputs of the same needs bind first.
 
 Measures: percentage points of US need over which Taiwan newly decides.
 Identifies: investments that buy a say, as against those that buy a return.
@@ -38,168 +26,31 @@ Beware: effects are assumptions; read the interval, and ask ``explain`` which of
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph.errors import RequestError
-from graph.model import TAIWAN, US, Graph, once
-from graph.schema import Investment, Lever, Reach, Right
+from graph.model import TAIWAN, US, Graph
+from graph.schema import Investment, Right
 from queries.cascade import Floats, cascade
-from queries.control import players
-from queries.loss import HORIZON, delivered, losses, replaceable, weights
-from queries.market import homes, markets, shares
-from queries.move import Book, Change, Level, Move, change, effects_of, gains_of, reach
-from queries.ownership import controllers
-from queries.relatedness import densities
+from queries.loss import HORIZON, losses, weights
+from queries.market import homes, shares
+from queries.move import Book, Change, Level, Move, base_book, change, gains_of
+from queries.principles import THRESHOLDS, Principles, principles
 from queries.rights import (
-    FORWARD,
     OMEGA,
     OPEN,
     POINT,
     PROVIDERS,
     RIGHTS,
-    ledger,
     omega_vector,
 )
 from queries.shapley import marginal, membership, shapley
 
-# 512 coalitions: enough to name the eight largest holders, and every candidate is still a
-# full recomputation. Which countries are named does not change Taiwan's value by much; the
-# test of that is in tests/test_shift.py.
-PLAYERS = 9
-
-# The least value of each principle, an assumption, shown with every verdict: a fifth of the
-# technology is foreign and not replaceable in a year; Taiwan has a tenth, or is as near; and in
-# reach is at least what an allocation right alone (0.22 of the forward rights) gives over a
-# market two thirds of which no US incumbent and not yet Taiwan has.
-THRESHOLDS: Mapping[str, float] = {"p1_need": 0.20, "p2_base": 0.10, "p3_node": 0.15}
-
 # A shift below this, in pp of US need, is no shift: it would print as 0.000.
 NEGLIGIBLE = 5e-4
-
-
-@dataclass(frozen=True, slots=True)
-class Principles:
-    """The three principles, each 0 to 1."""
-
-    p1_need: float
-    p2_base: float
-    p3_node: float
-
-    @property
-    def joint(self) -> float:
-        """Return the least of the three: none is traded off against another."""
-        return min(self.p1_need, self.p2_base, self.p3_node)
-
-    def failing(self, thresholds: Mapping[str, float] = THRESHOLDS) -> tuple[str, ...]:
-        """Return the names of the principles below their thresholds."""
-        return tuple(name for name, least in thresholds.items() if getattr(self, name) < least)
-
-
-def sought(kg: Graph, investment: Investment) -> dict[str, float]:
-    """Return how much each technology counts among an investment's targets; sums to 1."""
-    weight: dict[str, float] = defaultdict(float)
-    omega = dict(zip(RIGHTS, omega_vector(), strict=True))
-    for effect in effects_of(kg, investment.investment_id):
-        if effect.right == Lever.CAPACITY:
-            continue
-        right, gain = Right(effect.right), max(effect.mode, 1e-9)
-        if effect.target_id in kg.technologies:
-            weight[effect.target_id] += omega[right] * gain
-            continue
-        j = list(kg.firms).index(effect.target_id)
-        held = ledger(kg, POINT).of(j)[RIGHTS.index(right)]
-        for i, tech_id in enumerate(kg.technologies):
-            if held[i] > 0:
-                weight[tech_id] += omega[right] * gain * float(held[i])
-    total = sum(weight.values())
-    return {tech_id: w / total for tech_id, w in weight.items()} if total else {}
-
-
-def need_of(kg: Graph, *, horizon: float = HORIZON) -> dict[str, float]:
-    """Return P1 of every technology: foreign, not replaceable in time, and needed."""
-    keep = 1 - replaceable(kg, horizon=horizon)
-    rests = needed(kg)
-    return {
-        tech_id: float(keep[i]) * sum(h.share for h in market.holdings if h.country != US)
-        if rests[i]
-        else 0.0
-        for i, (tech_id, market) in enumerate(markets(kg).items())
-    }
-
-
-@once
-def needed(kg: Graph) -> list[bool]:
-    """Tell for each technology whether any US need rests on it, through any chain."""
-    n = len(kg.technologies)
-    whole = weights(kg).share @ delivered(kg, np.ones((n, n)))
-    without = weights(kg).share @ delivered(kg, 1 - np.eye(n))
-    return [bool(lost) for lost in whole - without > 1e-12]
-
-
-def relatedness(kg: Graph) -> dict[str, float]:
-    """Return by how much Taiwan's density around a technology passes its average one."""
-    near = densities(kg)[TAIWAN]
-    mean = sum(near.values()) / max(1, len(near))
-    return {t: max(0.0, (d - mean) / (1 - mean)) if mean < 1 else 0.0 for t, d in near.items()}
-
-
-@once
-def taiwan_share(kg: Graph) -> dict[str, float]:
-    """Return the share of each technology provided by firms that Taiwan stands behind."""
-    behind = controllers(kg)[:, list(kg.countries).index(TAIWAN)]
-    return dict(zip(kg.technologies, map(float, shares(kg).matrix @ behind), strict=True))
-
-
-@once
-def base_of(kg: Graph) -> dict[str, float]:
-    """Return P2 of every technology: Taiwan's share, or its strength all around."""
-    near, share = relatedness(kg), taiwan_share(kg)
-    return {t: 1 - (1 - share[t]) * (1 - near[t]) for t in kg.technologies}
-
-
-def node_of(kg: Graph, investment: Investment, tech_id: str) -> float:
-    """Return P3 of one target: the part of the forward rights within reach."""
-    i = list(kg.technologies).index(tech_id)
-    omega = dict(zip(RIGHTS, omega_vector(), strict=True))
-    effects = effects_of(kg, investment.investment_id)
-    builds = any(e.right is Lever.CAPACITY and e.target_id == tech_id for e in effects)
-    partners = tuple(dict.fromkeys((*investment.partners, *(e.target_id for e in effects))))
-    book = base_book(kg, POINT)
-    total = 0.0
-    for right in FORWARD:
-        k, within = RIGHTS.index(right), reach(kg, investment, right)
-        if within is Reach.NONE:
-            continue
-        part = float(book.open[k, i])
-        if right is Right.ALLOCATE and builds:
-            us = book.names.index(US)
-            part = float(1 - book.held[k, i, book.taiwan] - book.held[k, i, us])
-        elif within is Reach.PARTNER:
-            firms = [j for j, firm_id in enumerate(kg.firms) if firm_id in partners]
-            part += float(book.partners(firms, k, i).sum())
-        total += omega[right] * min(part, 1.0)
-    return float(total / sum(omega[right] for right in FORWARD))
-
-
-@once
-def base_book(kg: Graph, closure: float) -> Book:
-    """Return the book before any investment, under a closure."""
-    return Book(kg, players(kg, limit=PLAYERS), ledger(kg, closure))
-
-
-def principles(kg: Graph, investment: Investment, *, horizon: float = HORIZON) -> Principles:
-    """Return the three principles of one investment."""
-    weight = sought(kg, investment)
-    needs, base = need_of(kg, horizon=horizon), base_of(kg)
-    return Principles(
-        sum(w * needs[t] for t, w in weight.items()),
-        sum(w * base[t] for t, w in weight.items()),
-        sum(w * node_of(kg, investment, t) for t, w in weight.items()),
-    )
 
 
 @dataclass(frozen=True, slots=True)

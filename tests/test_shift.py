@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from graph import RequestError
 from graph.schema import Lever, Reach, Right
-from queries import shift as module
+from queries import move as module
 from queries.control import players
 from queries.move import Book, change, gains_of
 from queries.rights import ledger
@@ -193,3 +193,24 @@ def test_a_larger_investment_never_shifts_less(a, b, right):
     kg = world(effect("i", "t", right, 0.4), effect("i", "t", Lever.CAPACITY, 0.3))
     small, large = sorted((a, b))
     assert only(kg, size=small).shift_pp <= only(kg, size=large).shift_pp + 1e-9
+
+
+@pytest.mark.parametrize("what", ["months", "foreign"])
+def test_a_turning_point_is_where_the_principle_meets_its_threshold(what):
+    from queries.principles import THRESHOLDS, principles, turning_points
+
+    kg = world(effect("i", "t", Right.LICENSE, 0.1))
+    candidate = kg.investments["i"]
+    turn = next(x for x in turning_points(kg, candidate) if x.what == what)
+    if what == "months":
+        other = kg.replaced([tech("t", months=turn.then)])
+    else:
+        other = kg.replaced(
+            [
+                provides("maker", "t", 0.0),
+                provides("CHN", "t", turn.then),
+                provides("ally", "t", 1 - turn.then),
+            ]
+        )
+    value = getattr(principles(other, candidate), turn.principle)
+    assert value == pytest.approx(THRESHOLDS[turn.principle], abs=1e-6)

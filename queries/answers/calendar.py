@@ -9,8 +9,8 @@ from graph.schema import ControlPoint
 from graph.words import word
 from queries.loss import HORIZON, losses
 from queries.market import shares
+from queries.principles import sought
 from queries.result import Column, Result, Value
-from queries.shift import sought
 
 COLUMNS = (
     Column("date", "date", "日期"),

@@ -29,7 +29,7 @@ TECHNOLOGIES = (
     Column("tech_id", "id", "代號", brief=False),
     Column("name", "technology", "技術"),
     Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
-    Column("direction", "direction", "方向", digits=0),
+    Column("direction", "direction", "方向"),
     Column("weighed", "weighed", "加權", "fraction", 1),
     Column("weighed_low", "low", "低", "fraction", 1, brief=False),
     Column("weighed_high", "high", "高", "fraction", 1, brief=False),

@@ -14,7 +14,7 @@ COLUMNS = (
     Column("need_id", "id", "代號", brief=False),
     Column("name", "US need", "美國需求"),
     Column("name_zh", "name (Chinese)", "中文名稱", brief=False),
-    Column("direction", "direction", "方向", digits=0),
+    Column("direction", "direction", "方向"),
     Column("loss", "lost", "損失", "fraction", 1),
     Column("us_demand_usd_bn", "demand", "需求額", "US$ bn", 2),
     Column("loss_usd_bn", "lost", "損失", "US$ bn", 2),

@@ -7,27 +7,28 @@ import numpy as np
 
 from graph.errors import RequestError
 from graph.model import US, Graph
-from graph.schema import ControlPoint, Investment, Lever, Need, Technology
+from graph.schema import ControlPoint, Investment, Need, Technology
 from graph.words import word
-from queries.answers.facts import COLUMNS, Facts, cite
+from queries.answers.facts import COLUMNS, Facts, cite, format_value
 from queries.answers.shift import because
 from queries.answers.shift import sources as shift_sources
 from queries.chokepoint import evidence
 from queries.loss import HORIZON, Loss, denied_by, loss, losses, replaceable, substitution
 from queries.market import markets
 from queries.move import effects_of
-from queries.result import Result
-from queries.shift import (
+from queries.principles import (
     THRESHOLDS,
-    Shift,
     base_of,
     need_of,
     node_of,
     relatedness,
-    shift,
     sought,
     taiwan_share,
+    turning_points,
 )
+from queries.result import Result
+from queries.robustness import tornado
+from queries.shift import Shift, shift
 
 VERDICT = ("verdict", "判定")
 TARGETS = ("targets", "標的")
@@ -102,7 +103,7 @@ def _investment(facts: Facts, investment: Investment, horizon: float) -> None:
     _spread(facts, s)
     _paths(facts, s)
     _numbers(facts, s)
-    _flip(facts, s)
+    _flip(facts, s, horizon)
 
 
 def _targets(facts: Facts, s: Shift, horizon: float) -> None:
@@ -265,45 +266,44 @@ def _numbers(facts: Facts, s: Shift) -> None:
         )
 
 
-def _flip(facts: Facts, s: Shift) -> None:
-    """State how far each principle stands from its threshold."""
-    for name, least in THRESHOLDS.items():
-        value = getattr(s.principles, name)
-        gap = value - least
-        verb, verb_zh = ("falls", "下降") if gap >= 0 else ("rises", "上升")
+def _flip(facts: Facts, s: Shift, horizon: float) -> None:
+    """State the smallest change of each principle's inputs that turns it, target by target."""
+    kg = facts.kg
+    for turn in turning_points(kg, s.investment, horizon=horizon):
+        name, zh = kg.name(turn.tech_id), kg.name(turn.tech_id, "zh")
+        what, what_zh = _INPUTS[turn.what]
+        unit = "months" if turn.what == "months" else "fraction"
+        verb, verb_zh = ("fails", "不成立") if turn.holds else ("holds", "成立")
+        now = format_value(turn.now, unit, None, None)
+        then = format_value(turn.then, unit, None, None)
         facts.add(
             FLIP,
             (
-                f"{word(name)} {verb} by {abs(gap):.2f}",
-                f"{word(name, 'zh')}{verb_zh} {abs(gap):.2f}",
+                f"{word(turn.principle)} {verb} if {what} {name} goes from {now} to {then}",
+                f"若「{zh}」之{what_zh}由 {now} 變為 {then}，{word(turn.principle, 'zh')}即{verb_zh}",
             ),
             None,
         )
-    decisive = max(
-        (
-            e
-            for e in effects_of(facts.kg, s.investment.investment_id)
-            if e.right != Lever.CAPACITY
-        ),
-        key=lambda e: (e.high - e.low, e.target_id, e.right),
-        default=None,
-    )
-    if decisive:
+    swings = tornado(kg, s.investment)
+    if swings:
+        top = swings[0]
+        low, high = sorted((top.low, top.high))
         facts.add(
             FLIP,
-            (
-                f"widest assumption: {word(decisive.right)} over {facts.kg.name(decisive.target_id)}",
-                f"範圍最大之假設：{facts.kg.name(decisive.target_id, 'zh')}之{word(decisive.right, 'zh')}權",
-            ),
-            decisive.mode,
-            unit="fraction",
-            low=decisive.low,
-            high=decisive.high,
-            year=decisive.year,
-            confidence=decisive.confidence,
-            source=decisive.source_id,
-            note=decisive.note,
+            (f"assumption that matters most: {top.factor}", f"影響最大之假設：{top.factor}"),
+            s.shift_pp,
+            unit="pp of US need",
+            low=low,
+            high=high,
         )
+
+
+_INPUTS = {
+    "months": ("the time to substitute", "替代月數"),
+    "foreign": ("the foreign share of", "外國占比"),
+    "taiwan": ("Taiwan's share of", "臺灣占比"),
+    "reach": ("the reachable part of the forward rights over", "可及之前端權利"),
+}
 
 
 def _add_losses(facts: Facts, found: Loss) -> None:

@@ -31,11 +31,11 @@ SUMMARY = (
     Column("credit_usd_bn", "credit", "信用額", digits=1),
     Column("capital_usd_bn", "capital", "總資本", digits=1),
     Column("investments", "cases", "件數", digits=0),
-    Column("added_pp", "added up", "加總", "pp", 3),
-    Column("shift_pp", "recomputed", "重算", "pp", 3),
-    Column("gap_pp", "gap", "差距", "pp", 3),
-    Column("us_loss_change", "US loss", "美國損失", "pp", 3),
-    Column("home_leverage_change", "home", "在臺槓桿", "pp", 3),
+    Column("added_pp", "added up", "加總", digits=3),
+    Column("shift_pp", "recomputed", "重算", digits=3),
+    Column("gap_pp", "gap", "差距", digits=3),
+    Column("us_loss_change", "US loss", "美國損失", digits=3),
+    Column("home_leverage_change", "home", "在臺", digits=3),
     Column("bound_pp", "bound", "上界", "pp", 3, brief=False),
 )
 
@@ -93,8 +93,8 @@ def curve(kg: Graph, limits: Limits, budgets: Sequence[float]) -> Result:
     """Return the best portfolio at each budget: the frontier."""
     rows = [_summary(p, budget) for budget, p in frontier(kg, limits, budgets)]
     note = (
-        "each row is an optimum; 'recomputed' is all its investments together.",
-        "每列為一最佳解；「重算」為所有投資案一併計算。",
+        "each row is an optimum; 'recomputed' is all its investments together; US$ bn, pp of need.",
+        "每列為一最佳解；「重算」為所有投資案一併計算；單位為十億美元與美國需求百分點。",
     )
     return Result("portfolio", {"frontier": True}, SUMMARY, rows, kg.version, (note,))
 

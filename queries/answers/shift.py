@@ -10,9 +10,10 @@ from graph.words import an, word
 from queries.loss import HORIZON, replaceable
 from queries.market import markets
 from queries.move import effects_of, reach
+from queries.principles import THRESHOLDS, needed, sought, taiwan_share
 from queries.result import Column, Result, Row
 from queries.rights import FORWARD, POINT, RIGHTS, by_country
-from queries.shift import THRESHOLDS, Shift, needed, shift, sought, taiwan_share
+from queries.shift import Shift, shift
 
 COLUMNS = (
     Column("rank", "#", "序", digits=0, only="candidate"),
