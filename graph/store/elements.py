@@ -108,7 +108,7 @@ def plain(values: Mapping[str, object]) -> Properties:
 
 def _scalar(value: object) -> Scalar | None:
     """Return a value of a built-in type, out of an enumeration's member or numpy's scalar."""
-    if value is None or isinstance(value, float) and not isfinite(value):
+    if value is None or (isinstance(value, float) and not isfinite(value)):
         return None
     if type(value) in (str, int, float, bool):
         return value  # type: ignore[return-value]
