@@ -43,7 +43,7 @@ def test_every_command_has_help_with_an_example_that_runs(name, tmp_path, reques
     command = COMMANDS[name]
     assert command.help
     example = command.epilog.removeprefix("Example: controlshift ")
-    words = shlex.split(example.replace("my-data", str(tmp_path / "mine")))
+    words = shlex.split(re.sub(r"\bmy-", f"{tmp_path}/my-", example))
     if name == "diff":
         words = ["diff", "data", "data"]
     done = run(*words, *SLOW.get(name, []))

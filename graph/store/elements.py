@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from math import isfinite
 
-from graph.model import Graph
+from graph.model import Graph, said
 from graph.schema import Alias, Record, Source, columns
 from graph.store.ontology import CITES, GRAPH, LABELS, Kind, label, numbers
 
@@ -136,14 +136,16 @@ def _lists(kg: Graph) -> dict[str, dict[str, list[object]]]:
 
 
 def _between(record: Record, start: str, end: str) -> dict[str, object]:
-    """Return what a relationship says of itself; of a node's row, only who says so."""
-    own = _own(record)
-    if isinstance(record, LABELS):
-        return {n: own[n] for n in ("source_id", "year", "confidence") if n in own}
+    """Return what a relationship says of itself, without what its two ends already say."""
+    found: dict[str, object] = dict(said(record))
     for column in columns(type(record)):
-        if column.refs and own[column.name] in (start, end):
-            del own[column.name]
-    return own
+        if (
+            column.name != "source_id"
+            and column.refs
+            and found.get(column.name) in (start, end)
+        ):
+            del found[column.name]
+    return found
 
 
 def _cited(kg: Graph, record: Record) -> Iterator[tuple[str, Properties]]:
