@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from math import isfinite
 
@@ -17,8 +18,8 @@ from graph.model import Graph, said
 from graph.schema import Alias, Record, Source, columns
 from graph.store.ontology import CITES, GRAPH, LABELS, Kind, label, numbers
 
-Scalar = str | int | float | bool
-Property = Scalar | list[str] | list[int] | list[float] | list[bool]
+Scalar = str | int | float | bool | datetime
+Property = Scalar | list[Scalar]
 Properties = dict[str, Property]
 Measures = Mapping[str, Mapping[str, object]]
 """Measures by node and name, as plain data."""
@@ -100,7 +101,7 @@ def plain(values: Mapping[str, object]) -> Properties:
     for name, value in values.items():
         if isinstance(value, (tuple, list)):
             if value:
-                found[name] = [_scalar(v) for v in value]  # type: ignore[assignment]
+                found[name] = [v for v in map(_scalar, value) if v is not None]
         elif (known := _scalar(value)) is not None:
             found[name] = known
     return found

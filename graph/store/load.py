@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import StoreError
@@ -32,6 +31,7 @@ from graph.store.ontology import (
     constraints,
     indexes,
 )
+from graph.store.state import state
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, SummaryCounters
@@ -170,16 +170,8 @@ def _difference(tx: ManagedTransaction, wanted: Elements, progress: Progress) ->
     for kind, rows in fresh.items():
         for linked in count(rows):
             told["relations_created"] += _connect(tx, kind, linked)
-    state = {
-        "graph": GRAPH,
-        "name": GRAPH,
-        "data_version": wanted.version,
-        "loaded_at": datetime.now(UTC),
-        "nodes": wanted.node_count,
-        "relations": wanted.relation_count,
-    }
     tx.run(
-        f"MATCH (s:{STATE} {{graph: $graph}}) SET s = $state", graph=GRAPH, state=state
+        f"MATCH (s:{STATE} {{graph: $graph}}) SET s = $state", graph=GRAPH, state=state(wanted)
     ).consume()
     return Loaded(
         version=wanted.version,

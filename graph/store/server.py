@@ -105,7 +105,7 @@ def up(
     (folder / "conf" / "neo4j.conf").write_text(
         "".join(f"{name}={value}\n" for name, value in conf.items()), encoding="utf-8"
     )
-    if not (folder / "data" / "databases").exists():
+    if not (folder / "data" / "databases" / "system").exists():
         say("setting a password")
         _set_password(program, folder)
     say("starting")
