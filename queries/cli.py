@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from queries import neo4j_cli
 from queries.options import Request, iso_date, progress, shared
 
 E = TypeVar("E", bound=StrEnum)
@@ -21,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(neo4j_cli.app)
 
 _AsOf = Annotated[
     str | None,
@@ -326,14 +329,16 @@ def diff(
 @shared
 def export(
     request: Request,
-    to: Annotated[str, typer.Option("--to", metavar="graphml|gexf|csv|parquet")],
+    to: Annotated[str, typer.Option("--to", metavar="graphml|gexf|csv|parquet|neo4j")],
 ) -> None:
     """
     Write the graph with all its measures for other programs.
 
     graphml and gexf are one file, for Gephi, yEd, Cytoscape; csv and parquet are a folder with
-    one file for each kind of node and of relation, for spreadsheets and data frames.
+    one file for each kind of node and of relation, for spreadsheets and data frames; neo4j is
+    a folder for Neo4j's import tool, the fastest way into an empty server.
     """
+    from graph.store.admin_files import COMMAND
     from queries import export as files
 
     kind = _one_of(files.To, to, "--to")
@@ -342,6 +347,8 @@ def export(
     with progress("measures", None):
         files.export(graph, kind, target)
     typer.echo(f"wrote {target}", err=True)
+    if kind is files.To.NEO4J:
+        typer.echo(f"import them, the server stopped: cd {target} && {COMMAND}", err=True)
 
 
 def _one_of(choices: type[E], value: str, option: str) -> E:

@@ -30,6 +30,7 @@ class To(StrEnum):
     GEXF = "gexf"
     CSV = "csv"
     PARQUET = "parquet"
+    NEO4J = "neo4j"
 
 
 def export(kg: Graph, to: To, target: Path) -> None:
@@ -42,7 +43,8 @@ def export(kg: Graph, to: To, target: Path) -> None:
         The graph.
     to
         ``graphml`` and ``gexf`` make one file (Gephi, yEd, Cytoscape, NetworkX); ``csv`` and
-        ``parquet`` a folder with one file for each label and each type of relation.
+        ``parquet`` a folder with one file for each label and each type of relation;
+        ``neo4j`` a folder for the import tool of Neo4j (:mod:`graph.store.admin_files`).
     target
         The file or the folder; what is there under the same names is overwritten.
 
@@ -100,6 +102,13 @@ def _parquet(kg: Graph, folder: Path) -> None:
         frame.to_parquet(folder / f"{name}.parquet", index=False)
 
 
+def _neo4j(kg: Graph, folder: Path) -> None:
+    from graph.store import admin_files
+    from graph.store.elements import elements
+
+    admin_files.write(elements(kg, measures(kg)), folder)
+
+
 def _graphml(kg: Graph, path: Path) -> None:
     import networkx as nx
 
@@ -136,4 +145,5 @@ _WRITERS: Mapping[To, tuple[Callable[[Graph, Path], None], bool]] = {
     To.GEXF: (_gexf, False),
     To.CSV: (_csv, True),
     To.PARQUET: (_parquet, True),
+    To.NEO4J: (_neo4j, True),
 }
