@@ -367,7 +367,7 @@ class Investment(Record):
     credit_min_usd_bn: Annotated[float, _usd("smallest sensible credit")]
     credit_max_usd_bn: Annotated[float, _usd("credit at full size")]
     leverage: Annotated[
-        float, Column("capital mobilised over credit", "number", low=1, high=50)
+        float, Column("capital mobilised over credit", "number", low=1, high=50, unit="times")
     ]
     project_id: Annotated[str | None, _ref("the real project behind it", "projects")] = None
     source_id: SourceId

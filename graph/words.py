@@ -75,6 +75,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "joint_venture": ("joint venture", "合資"),
     "licence_capacity": ("licence plus capacity", "授權加產能"),
     "rd_centre": ("R&D centre", "研發中心"),
+    # numbers of a row, and their units
+    "us_demand_usd_bn": ("US demand", "美國需求額"),
+    "us_domestic_share": ("US domestic share", "美國自產占比"),
+    "net_import_reliance": ("net import reliance", "淨進口依存度"),
+    "taiwan_share": ("Taiwan's share", "臺灣占比"),
+    "credit_min_usd_bn": ("smallest sensible credit", "最低合理信用額"),
+    "credit_max_usd_bn": ("credit at full size", "信用額上限"),
+    "leverage": ("capital mobilised over credit", "資本對信用額倍數"),
+    "valid_from": ("valid from", "生效日"),
+    "valid_to": ("valid to", "失效日"),
+    "months": ("months", "個月"),
+    "times": ("times", "倍"),
+    "US$ bn": ("US$ bn", "十億美元"),
+    "US$ bn a year": ("US$ bn a year", "十億美元／年"),
+    "pp of US need": ("pp of US need", "美國需求百分點"),
+    "pp": ("pp", "百分點"),
     # verdicts and grades
     "candidate": ("candidate", "候選"),
     "excluded": ("excluded", "排除"),
@@ -102,6 +118,11 @@ def word(key: str, lang: Lang = "en") -> str:
     """Return what a fixed value is called in a language; the value if it has no word."""
     pair = WORDS.get(key) or DIRECTIONS.get(key)
     return pair[lang == "zh"] if pair else key
+
+
+def both(key: str) -> tuple[str, str]:
+    """Return what a fixed value is called in English and in Chinese."""
+    return word(key), word(key, "zh")
 
 
 def pick(lang: Lang, en: str, zh: str) -> str:

@@ -197,7 +197,9 @@ def show(value: Value, column: Column, lang: Lang) -> str:
         if column.unit == "fraction":
             return f"{100 * value:.{column.digits}f}%"
         return f"{value:.{column.digits}f}"
-    return word(str(value), lang)
+    text = str(value)
+    # A bare digit is a number, unless it is one of the six directions.
+    return text if text.isdigit() and column.name != "direction" else word(text, lang)
 
 
 def _title(column: Column, lang: Lang) -> str:

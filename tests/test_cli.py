@@ -207,3 +207,20 @@ def test_the_same_data_give_the_same_answer_twice():
 
 def test_the_language_can_come_from_the_environment():
     assert "資料版本" in run("find", "TSMC", CONTROLSHIFT_LANG="zh_TW").stdout
+
+
+def test_a_bare_number_is_never_read_as_a_direction():
+    shown = {r["item"]: r["value"] for r in rows("show", "glass-cloth-us")}
+    assert shown["capital mobilised over credit"] == "2 times"
+    assert "國防" not in run("show", "glass-cloth-us", "--lang", "zh").stdout.split("[a-")[0]
+
+
+def test_a_country_is_shown_with_its_firms_and_not_with_their_rest():
+    shown = {r["item"]: r["value"] for r in rows("show", "TWN") if r["part"] == "provides"}
+    assert shown["ABF (FC-BGA) substrate"].startswith("45%")
+
+
+def test_values_in_words_are_said_in_chinese():
+    for row in rows("show", "abf-film") + rows("show", "glass-cloth-us"):
+        for word in ("essential", "technology", "licence", "months", "times", " to "):
+            assert word not in (row["value_zh"] or "")

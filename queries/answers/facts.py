@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.model import Figure, Graph
-from graph.schema import Record, columns
+from graph.schema import ControlPoint, Provides, Record, columns
+from graph.words import Lang, both, pick, word
+from queries.market import Holding
 from queries.result import Column, Value
 
 COLUMNS = (
@@ -14,6 +17,7 @@ COLUMNS = (
     Column("item", "item", "項目"),
     Column("item_zh", "item (Chinese)", "中文項目", brief=False),
     Column("value", "value", "數值"),
+    Column("value_zh", "value (Chinese)", "中文數值", brief=False),
     Column("unit", "unit", "單位", brief=False),
     Column("low", "low", "低", brief=False),
     Column("high", "high", "高", brief=False),
@@ -23,6 +27,10 @@ COLUMNS = (
     Column("sources", "source", "來源"),
     Column("note", "note", "備註", brief=False),
 )
+
+
+IS = ("is", "概況")
+MEASURES = ("measures", "指標")
 
 
 @dataclass(slots=True)
@@ -36,7 +44,7 @@ class Facts:
         self,
         part: tuple[str, str],
         item: tuple[str, str],
-        value: Value,
+        value: Value | tuple[str, str],
         *,
         unit: str = "",
         low: float | None = None,
@@ -46,7 +54,20 @@ class Facts:
         source: str | None = None,
         note: str | None = None,
     ) -> None:
-        """Add one fact; its source, if any, is marked where it is an assumption."""
+        """
+        Add one fact; its source, if any, is marked where it is an assumption.
+
+        A value in words is a pair, English and Chinese; a name or an id may stand alone.
+        """
+        if value is None:
+            said: tuple[str | None, str | None] = (None, None)
+        elif isinstance(value, tuple):
+            said = value
+        else:
+            said = (
+                format_value(value, unit, low, high),
+                format_value(value, unit, low, high, "zh"),
+            )
         found = self.kg.sources.get(source or "")
         assumed = bool(found and found.kind == "assumption")
         self.rows.append(
@@ -55,7 +76,8 @@ class Facts:
                 "part_zh": part[1],
                 "item": item[0],
                 "item_zh": item[1],
-                "value": format_value(value, unit, low, high) if value is not None else None,
+                "value": said[0],
+                "value_zh": said[1],
                 "unit": unit,
                 "low": low,
                 "high": high,
@@ -90,20 +112,24 @@ class Facts:
         """Add every number of a row."""
         for column in columns(type(record)):
             if column.type == "number":
-                name = column.name.replace("_", " ")
                 found = self.kg.figure(record, column.name)
-                self.figure(part, (name, column.name), found, column.unit)
+                self.figure(part, both(column.name), found, column.unit)
 
 
-def format_value(value: Value, unit: str, low: float | None, high: float | None) -> str:
+def format_value(
+    value: Value, unit: str, low: float | None, high: float | None, lang: Lang = "en"
+) -> str:
     """Return a value as people read it, with its range if it has one."""
     if not isinstance(value, float):
         return str(value)
     scale, sign = (100.0, "%") if unit == "fraction" else (1.0, "")
     text = f"{scale * value:.4g}{sign}"
     if low is not None and high is not None and low != high:
-        text += f" ({scale * low:.3g}{sign} to {scale * high:.3g}{sign})"
-    return text if unit == "fraction" else f"{text} {unit}".rstrip()
+        ends = f"{scale * low:.3g}{sign}", f"{scale * high:.3g}{sign}"
+        text += pick(lang, " ({} to {})", "（{} 至 {}）").format(*ends)
+    if unit in ("", "fraction"):
+        return text
+    return pick(lang, f"{text} {word(unit)}", f"{text}{word(unit, 'zh')}")
 
 
 def cite(kg: Graph, ids: set[str]) -> list[tuple[str, str]]:
@@ -118,3 +144,42 @@ def cite(kg: Graph, ids: set[str]) -> list[tuple[str, str]]:
             line = line_zh = f"[{source_id}] {s.title} ({s.publisher}, {s.year}) {s.url}"
         notes.append((line, line_zh))
     return notes
+
+
+def names(kg: Graph, record_id: str) -> tuple[str, str]:
+    """Return what a node is called in both languages."""
+    return kg.name(record_id), kg.name(record_id, "zh")
+
+
+def listed(kg: Graph, ids: Iterable[str]) -> tuple[str, str]:
+    """Return what several nodes are called in both languages."""
+    found = [names(kg, i) for i in ids]
+    return ", ".join(en for en, _ in found), "、".join(zh for _, zh in found)
+
+
+def right_over(kg: Graph, point: ControlPoint) -> tuple[str, str]:
+    """Return which right over what a control point is, in both languages."""
+    en, zh = names(kg, point.tech_id)
+    return f"{point.right}: {en}", f"{word(point.right, 'zh')}：{zh}"
+
+
+def add_share(facts: Facts, part: tuple[str, str], name: tuple[str, str], h: Holding) -> None:
+    """Add one share of a market, with what it is a share of as its note."""
+    row = h.row
+    facts.add(
+        part,
+        name,
+        h.share,
+        unit="fraction",
+        low=h.low,
+        high=h.high,
+        year=row.year if row else None,
+        confidence=row.confidence if row else None,
+        source=row.source_id if row else None,
+        note=_base(row) if row else None,
+    )
+
+
+def _base(row: Provides) -> str:
+    base = f"{row.metric}, {row.market}"
+    return f"{base}; {row.note}" if row.note else base

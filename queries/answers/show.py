@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from graph.model import Graph
-from graph.schema import ControlPoint, Country, Firm, Investment, Need, Provides, Technology
-from graph.words import word
-from queries.answers.facts import COLUMNS, Facts, cite
+from graph.schema import ControlPoint, Investment, Need, Technology
+from graph.words import both, word
+from queries.answers.facts import (
+    COLUMNS,
+    IS,
+    MEASURES,
+    Facts,
+    add_share,
+    cite,
+    listed,
+    names,
+    right_over,
+)
+from queries.answers.holder import holder
 from queries.chokepoint import concentration, country_concentration
 from queries.control import index
-from queries.loss import HORIZON, denied_by, loss, substitution
-from queries.market import Holding, markets
+from queries.loss import substitution
+from queries.market import markets
 from queries.result import Result
 from queries.rights import POINT, RIGHTS, by_country
 from queries.structure import dominators
 
-IS = ("is", "概況")
-PROVIDES = ("provides", "供應")
 PROVIDERS = ("provided by", "供應者")
 NEEDS = ("requires", "需要")
 USED = ("required by", "用於")
-HOLDS = ("holds", "持有權利")
 RIGHTS_OVER = ("rights over it", "權利歸屬")
-OWNS = ("owns", "持股")
-OWNED = ("owned by", "股東")
-TRADE = ("supplies", "供貨")
-MEASURES = ("measures", "指標")
 EFFECTS = ("effects", "效果")
 TRANCHES = ("tranches", "分期")
 
@@ -44,7 +48,7 @@ def answer(kg: Graph, text: str) -> Result:
     facts.add(
         IS,
         (found.name_en, found.name_zh),
-        word(type(found).__name__),
+        both(type(found).__name__),
         source=getattr(found, "source_id", None),
     )
     if isinstance(found, Technology):
@@ -56,44 +60,26 @@ def answer(kg: Graph, text: str) -> Result:
     elif isinstance(found, Investment):
         _investment(facts, found)
     else:
-        _holder(facts, found)
+        holder(facts, found)
     used = {str(r["sources"]) for r in facts.rows if r["sources"]}
     return Result("show", {"id": record_id}, COLUMNS, facts.rows, kg.version, cite(kg, used))
 
 
-def _names(kg: Graph, record_id: str) -> tuple[str, str]:
-    return kg.name(record_id), kg.name(record_id, "zh")
-
-
-def _share(facts: Facts, part: tuple[str, str], name: tuple[str, str], h: Holding) -> None:
-    row = h.row
-    facts.add(
-        part,
-        name,
-        h.share,
-        unit="fraction",
-        low=h.low,
-        high=h.high,
-        year=row.year if row else None,
-        confidence=row.confidence if row else None,
-        source=row.source_id if row else None,
-        note=_base(row) if row else None,
-    )
-
-
-def _base(row: Provides) -> str:
-    base = f"{row.metric}, {row.market}"
-    return f"{base}; {row.note}" if row.note else base
-
-
 def _technology(facts: Facts, tech: Technology) -> None:
     kg, tech_id = facts.kg, tech.tech_id
-    facts.add(IS, ("kind, stage", "類別、階段"), f"{tech.kind}, {tech.stage}")
+    facts.add(
+        IS,
+        ("kind, stage", "類別、階段"),
+        (
+            f"{word(tech.kind)}, {word(tech.stage)}",
+            f"{word(tech.kind, 'zh')}、{word(tech.stage, 'zh')}",
+        ),
+    )
     figure = kg.figure(tech, "time_to_substitute_months")
     facts.figure(IS, ("time to substitute", "替代月數"), figure, "months")
     market = markets(kg)[tech_id]
     for h in market.holdings:
-        _share(facts, PROVIDERS, _names(kg, h.holder), h)
+        add_share(facts, PROVIDERS, names(kg, h.holder), h)
     facts.add(PROVIDERS, ("unattributed", "未歸屬"), market.unattributed, unit="fraction")
     _inputs(facts, tech_id)
     _rights(facts, tech_id)
@@ -121,13 +107,14 @@ def _inputs(facts: Facts, tech_id: str) -> None:
         if tech_id not in (r.tech_id, r.input_id):
             continue
         part, other = (NEEDS, r.input_id) if r.tech_id == tech_id else (USED, r.tech_id)
-        value = "essential" if r.essential else "not essential"
+        value, value_zh = ("essential", "必要") if r.essential else ("not essential", "非必要")
         if r.cost_share is not None:
             value += f", {r.cost_share:.0%} of cost"
+            value_zh += f"，占成本 {r.cost_share:.0%}"
         facts.add(
             part,
-            _names(kg, other),
-            value,
+            names(kg, other),
+            (value, value_zh),
             year=r.year,
             confidence=r.confidence,
             source=r.source_id,
@@ -137,8 +124,8 @@ def _inputs(facts: Facts, tech_id: str) -> None:
         if tech_id == v.family_id:
             facts.add(
                 NEEDS,
-                _names(kg, v.variant_id),
-                f"variant, {v.weight:.0%} of the family",
+                names(kg, v.variant_id),
+                (f"variant, {v.weight:.0%} of the family", f"變體，占同族 {v.weight:.0%}"),
                 year=v.year,
                 confidence=v.confidence,
                 source=v.source_id,
@@ -147,8 +134,8 @@ def _inputs(facts: Facts, tech_id: str) -> None:
         if tech_id == n.tech_id:
             facts.add(
                 USED,
-                _names(kg, n.need_id),
-                f"US need, weight {n.weight:g}",
+                names(kg, n.need_id),
+                (f"US need, weight {n.weight:g}", f"美國需求，權重 {n.weight:g}"),
                 year=n.year,
                 confidence=n.confidence,
                 source=n.source_id,
@@ -159,14 +146,17 @@ def _rights(facts: Facts, tech_id: str) -> None:
     kg = facts.kg
     for p in kg.control_points.values():
         if p.tech_id == tech_id:
-            holders = ", ".join(
-                kg.name(h.holder_id) for h in kg.holds if h.control_id == p.control_id
-            )
+            ids = [h.holder_id for h in kg.holds if h.control_id == p.control_id]
+            held_by, held_by_zh = listed(kg, ids)
             scope = "" if p.scope is None else f", scope {p.scope:.0%}"
+            scope_zh = "" if p.scope is None else f"，涵蓋 {p.scope:.0%}"
             facts.add(
                 RIGHTS_OVER,
                 (p.name_en, p.name_zh),
-                f"{p.right}: {holders}{scope}",
+                (
+                    f"{p.right}: {held_by}{scope}",
+                    f"{word(p.right, 'zh')}：{held_by_zh}{scope_zh}",
+                ),
                 year=p.year,
                 confidence=p.confidence,
                 source=p.source_id,
@@ -180,7 +170,7 @@ def _rights(facts: Facts, tech_id: str) -> None:
         facts.add(
             RIGHTS_OVER,
             (f"{right} (derived)", f"{word(right.value, 'zh')}（推導）"),
-            text or "open",
+            text or both("open"),
         )
 
 
@@ -193,19 +183,21 @@ def _need(facts: Facts, need: Need) -> None:
         ("net_import_reliance", "fraction"),
         ("taiwan_share", "fraction"),
     ):
-        facts.figure(IS, (name.replace("_", " "), name), kg.figure(need, name), unit)
+        facts.figure(IS, both(name), kg.figure(need, name), unit)
     for r in kg.relies_on:
         if r.need_id == need.need_id:
             facts.add(
                 NEEDS,
-                _names(kg, r.tech_id),
-                f"weight {r.weight:g}",
+                names(kg, r.tech_id),
+                (f"weight {r.weight:g}", f"權重 {r.weight:g}"),
                 year=r.year,
                 confidence=r.confidence,
                 source=r.source_id,
             )
     chain = dominators(kg)[need.need_id]
-    facts.add(MEASURES, ("every route passes", "必經環節"), ", ".join(chain) or "nothing")
+    facts.add(
+        MEASURES, ("every route passes", "必經環節"), ", ".join(chain) or ("nothing", "無")
+    )
     rank = index(kg)
     for country, part in sorted(rank.by_need[need.need_id].items(), key=lambda x: -x[1])[:5]:
         if part > 0.005:
@@ -219,19 +211,17 @@ def _need(facts: Facts, need: Need) -> None:
 
 def _control_point(facts: Facts, point: ControlPoint) -> None:
     kg = facts.kg
-    facts.add(IS, ("right over", "權利標的"), f"{point.right}: {kg.name(point.tech_id)}")
+    facts.add(IS, ("right over", "權利標的"), right_over(kg, point))
     facts.figure(IS, ("scope", "涵蓋範圍"), kg.figure(point, "scope"), "fraction")
     for name in ("valid_from", "valid_to"):
         if getattr(point, name):
-            facts.add(
-                IS, (name.replace("_", " "), name), getattr(point, name), source=point.source_id
-            )
+            facts.add(IS, both(name), getattr(point, name), source=point.source_id)
     for h in kg.holds:
         if h.control_id == point.control_id:
             facts.add(
                 ("held by", "持有者"),
-                _names(kg, h.holder_id),
-                h.share if h.share is not None else "unknown part",
+                names(kg, h.holder_id),
+                h.share if h.share is not None else ("unknown part", "比例不明"),
                 unit="fraction",
                 year=h.year,
                 confidence=h.confidence,
@@ -241,10 +231,10 @@ def _control_point(facts: Facts, point: ControlPoint) -> None:
 
 def _investment(facts: Facts, investment: Investment) -> None:
     kg, own = facts.kg, investment.investment_id
-    facts.add(IS, ("instrument", "工具"), word(investment.instrument))
-    facts.add(IS, ("made by", "投資人"), ", ".join(map(kg.name, investment.made_by)))
+    facts.add(IS, ("instrument", "工具"), both(investment.instrument))
+    facts.add(IS, ("made by", "投資人"), listed(kg, investment.made_by))
     if investment.partners:
-        facts.add(IS, ("partners", "夥伴"), ", ".join(map(kg.name, investment.partners)))
+        facts.add(IS, ("partners", "夥伴"), listed(kg, investment.partners))
     facts.numbers(IS, investment)
     project = kg.projects.get(investment.project_id or "")
     if project:
@@ -283,77 +273,3 @@ def _investment(facts: Facts, investment: Investment) -> None:
                 unit="fraction",
                 source=t.source_id,
             )
-
-
-def _holder(facts: Facts, holder: Firm | Country) -> None:
-    kg, own = facts.kg, holder.key[0]
-    if isinstance(holder, Firm):
-        facts.add(IS, ("at home in", "所在國"), kg.name(holder.country))
-        facts.add(IS, ("role", "角色"), holder.role, source=holder.source_id)
-        if holder.ticker:
-            facts.add(IS, ("ticker", "股票代號"), holder.ticker)
-    for market in markets(kg).values():
-        for h in market.holdings:
-            if h.holder == own:
-                _share(facts, PROVIDES, _names(kg, market.tech_id), h)
-    for hold in kg.holds:
-        if hold.holder_id == own:
-            point = kg.control_points[hold.control_id]
-            facts.add(
-                HOLDS,
-                (point.name_en, point.name_zh),
-                f"{point.right}: {kg.name(point.tech_id)}",
-                year=hold.year,
-                confidence=hold.confidence,
-                source=hold.source_id,
-            )
-    _ownership(facts, own)
-    for s in kg.supplies:
-        if own in (s.supplier_id, s.customer_id):
-            to = s.supplier_id == own
-            other = s.customer_id if to else s.supplier_id
-            facts.add(
-                TRADE,
-                (
-                    f"{'to' if to else 'from'} {kg.name(other)}",
-                    f"{'供' if to else '自'} {kg.name(other, 'zh')}",
-                ),
-                kg.name(s.tech_id),
-                year=s.year,
-                confidence=s.confidence,
-                source=s.source_id,
-                note=s.note,
-            )
-    denied = denied_by(kg, [(own, None)])
-    if denied.any():
-        lost = loss(kg, denied)
-        facts.add(
-            MEASURES,
-            (f"leverage, {HORIZON:g} months", f"槓桿（{HORIZON:g} 個月）"),
-            lost.share,
-            unit="fraction",
-        )
-        facts.add(
-            MEASURES,
-            ("leverage, known demand", "槓桿（需求額已知）"),
-            lost.usd_bn,
-            unit="US$ bn a year",
-        )
-
-
-def _ownership(facts: Facts, own: str) -> None:
-    kg = facts.kg
-    for o in kg.ownership:
-        if own not in (o.owner_id, o.owned_id):
-            continue
-        part, other = (OWNS, o.owned_id) if o.owner_id == own else (OWNED, o.owner_id)
-        facts.add(
-            part,
-            _names(kg, other),
-            "unknown stake" if o.stake is None else o.stake,
-            unit="fraction",
-            year=o.year,
-            confidence=o.confidence,
-            source=o.source_id,
-            note=o.note,
-        )

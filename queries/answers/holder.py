@@ -1,0 +1,120 @@
+"""A holder in ``show``: what a firm or country provides, holds, owns and trades."""
+
+from __future__ import annotations
+
+from graph.schema import Country, Firm
+from queries.answers.facts import IS, MEASURES, Facts, add_share, names, right_over
+from queries.loss import HORIZON, denied_by, loss
+from queries.market import Market, markets
+
+PROVIDES = ("provides", "供應")
+HOLDS = ("holds", "持有權利")
+OWNS = ("owns", "持股")
+OWNED = ("owned by", "股東")
+TRADE = ("supplies", "供貨")
+
+
+def holder(facts: Facts, found: Firm | Country) -> None:
+    """Add what is known of one holder."""
+    kg, own = facts.kg, found.key[0]
+    if isinstance(found, Firm):
+        facts.add(IS, ("at home in", "所在國"), names(kg, found.country))
+        facts.add(IS, ("role", "角色"), found.role, source=found.source_id)
+        if found.ticker:
+            facts.add(IS, ("ticker", "股票代號"), found.ticker)
+        if found.ubn:
+            facts.add(IS, ("統一編號", "統一編號"), found.ubn)
+    for market in markets(kg).values():
+        if isinstance(found, Country):
+            _total(facts, market, own)
+            continue
+        for h in market.holdings:
+            if h.holder == own:
+                add_share(facts, PROVIDES, names(kg, market.tech_id), h)
+    for hold in kg.holds:
+        if hold.holder_id == own:
+            point = kg.control_points[hold.control_id]
+            facts.add(
+                HOLDS,
+                (point.name_en, point.name_zh),
+                right_over(kg, point),
+                year=hold.year,
+                confidence=hold.confidence,
+                source=hold.source_id,
+            )
+    _ownership(facts, own)
+    for s in kg.supplies:
+        if own in (s.supplier_id, s.customer_id):
+            to = s.supplier_id == own
+            other = s.customer_id if to else s.supplier_id
+            facts.add(
+                TRADE,
+                (
+                    f"{'to' if to else 'from'} {kg.name(other)}",
+                    f"{'供' if to else '自'} {kg.name(other, 'zh')}",
+                ),
+                names(kg, s.tech_id),
+                year=s.year,
+                confidence=s.confidence,
+                source=s.source_id,
+                note=s.note,
+            )
+    denied = denied_by(kg, [(own, None)])
+    if denied.any():
+        lost = loss(kg, denied)
+        facts.add(
+            MEASURES,
+            (f"leverage, {HORIZON:g} months", f"槓桿（{HORIZON:g} 個月）"),
+            lost.share,
+            unit="fraction",
+        )
+        facts.add(
+            MEASURES,
+            ("leverage, known demand", "槓桿（需求額已知）"),
+            lost.usd_bn,
+            unit="US$ bn a year",
+        )
+
+
+def _total(facts: Facts, market: Market, country: str) -> None:
+    """Add what a country and the firms at home there have of a market together."""
+    own = [h for h in market.holdings if h.country == country]
+    rest = next((h.row for h in own if h.holder == country), None)
+    if not own:
+        return
+    if rest is not None and rest.share is not None:
+        low = rest.share if rest.share_low is None else rest.share_low
+        high = rest.share if rest.share_high is None else rest.share_high
+    else:
+        low, high = sum(h.low for h in own), min(1.0, sum(h.high for h in own))
+    cited = rest or own[0].row
+    facts.add(
+        PROVIDES,
+        names(facts.kg, market.tech_id),
+        market.of(country),
+        unit="fraction",
+        low=low,
+        high=high,
+        year=cited.year if cited else None,
+        confidence=cited.confidence if cited else None,
+        source=cited.source_id if cited else None,
+        note=f"with {len(own)} named" if len(own) > 1 else None,
+    )
+
+
+def _ownership(facts: Facts, own: str) -> None:
+    kg = facts.kg
+    for o in kg.ownership:
+        if own not in (o.owner_id, o.owned_id):
+            continue
+        part, other = (OWNS, o.owned_id) if o.owner_id == own else (OWNED, o.owner_id)
+        facts.add(
+            part,
+            names(kg, other),
+            ("unknown stake", "持股不明") if o.stake is None else o.stake,
+            unit="fraction",
+            year=o.year,
+            confidence=o.confidence,
+            source=o.source_id,
+            note=o.note,
+        )
