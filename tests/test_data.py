@@ -190,3 +190,36 @@ def test_one_mineral_used_in_traces_does_not_stop_every_chip():
     lost = loss(KG, denied_by(KG, [("CHN", None)])).by_need
     assert lost["us-ndfeb-magnets"] > 0.5
     assert lost["us-leading-edge-logic"] < 0.2
+
+
+def test_company_numbers_pass_their_own_check():
+    """統一編號: digits of the products with 1 2 1 2 1 2 4 1 add up to a multiple of five."""
+
+    def total(number):
+        products = [int(d) * w for d, w in zip(number, (1, 2, 1, 2, 1, 2, 4, 1), strict=True)]
+        return sum(p // 10 + p % 10 for p in products)
+
+    numbers = [f.ubn for f in KG.firms.values() if f.ubn]
+    assert len(numbers) >= 12
+    assert len(set(numbers)) == len(numbers)
+    wrong = [
+        n for n in numbers if total(n) % 5 and not (n[6] == "7" and (total(n) + 1) % 5 == 0)
+    ]
+    assert wrong == []
+
+
+def test_a_document_is_listed_once_and_seen_only_if_it_can_be_found():
+    from urllib.parse import urlsplit
+
+    pages, bare = Counter(), set()
+    for s in KG.sources.values():
+        if s.kind is SourceKind.ASSUMPTION:
+            continue
+        place = urlsplit(s.url)
+        if place.path.strip("/") in ("", "presscenter/news") and not place.query:
+            bare.add(s.source_id)  # a home page: what was seen there cannot be found again
+        elif not s.title.startswith("DERIVED"):
+            pages[s.url.removesuffix("?amp=1").rstrip("/")] += 1
+    assert [url for url, n in pages.items() if n > 1] == []
+    rows = [r for t in RECORDS[1:] for r in KG.rows(t) if r.source_id in bare]
+    assert [r.key for r in rows if getattr(r, "confidence", 1) == 3] == []
