@@ -37,6 +37,7 @@ class Column:
     choices: tuple[str, ...] = ()
     unit: str = ""
     pattern: str = ""
+    lines: bool = False  # whether a text may have several
     name: str = ""
     required: bool = False
 

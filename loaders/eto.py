@@ -49,7 +49,7 @@ from loaders.table import Faults, Row, read
 SOURCE = "eto-chip"
 _YEAR = 2026
 
-_Text = Annotated[str | None, Column("as published")]
+_Text = Annotated[str | None, Column("as published", lines=True)]
 _Must = Annotated[str, Column("as published")]
 
 
@@ -319,7 +319,7 @@ class _Join:
             r = row.record
             assert isinstance(r, _Sequence)
             for other in (r.goes_into_id, r.is_type_of_id):
-                if other and other not in self.tech:
+                if other and other not in self.tech and other not in self.faults.broken:
                     self.faults.append(Fault(row.path, row.line, f"no input '{other}'"))
             if r.goes_into_id in self.tech and r.input_id in self.tech:
                 self._requires(row, self.tech[r.goes_into_id], self.tech[r.input_id])

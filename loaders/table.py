@@ -229,7 +229,7 @@ def parse(cell: str, column: Column) -> object:
         raise ValueError(f"'{cell}' is not an id: use a-z, 0-9 and hyphens")
     if column.pattern and not re.fullmatch(column.pattern, cell):
         raise ValueError(f"'{cell}' is not {column.help}")
-    return _visible(cell)
+    return _visible(cell, lines=column.lines)
 
 
 def _date(cell: str) -> str:
@@ -250,9 +250,11 @@ def _list(cell: str, column: Column) -> tuple[str, ...]:
     return tuple(map(_visible, parts))
 
 
-def _visible(cell: str) -> str:
+def _visible(cell: str, *, lines: bool = False) -> str:
     """Return a text unless it has what cannot be seen, or breaks a line."""
     for c in cell:
+        if lines and c in "\n\r\t":
+            continue
         if unicodedata.category(c) in _UNSEEN and c not in _JOINERS:
             what = "line break" if c in "\n\r\u2028\u2029" else "control character"
             raise ValueError(f"has a {what} ({ascii(c)[1:-1]})")

@@ -11,7 +11,8 @@ from queries.market import markets
 TABLES = {
     "inputs": """input_id,input_name,type,stage_name,stage_id,description,year,market_share_chart_global_market_size_info,market_share_chart_caption,market_share_chart_source
 N20,EUV lithography tools,tool_resource,,,d,2025,$13 billion (2025),,
-N19,Lithography tools,tool_resource,,,d,2025,$26 billion (2025),,
+N19,Lithography tools,tool_resource,,,"d
+of several lines",2025,$26 billion (2025),,
 N22,ArF immersion (DUV) lithography tools,tool_resource,,,d,2025,$13.0 billion (2025),,
 N25,Photolithography,process,Fabrication,S2,d,,,,
 N71,Dicing tools,tool_resource,,,d,2025,,,
@@ -108,3 +109,14 @@ def test_a_missing_table_and_a_bad_share_are_faults_with_file_and_line(folder):
     found = [str(f) for f in caught.value.faults]
     assert any("sequence.csv: missing file" in f for f in found)
     assert any("provision.csv:2: share_provided: 'many' is not a number" in f for f in found)
+
+
+def test_what_refers_to_a_row_with_a_fault_is_no_second_fault(folder):
+    path = folder / "inputs.csv"
+    path.write_text(
+        path.read_text().replace("EUV lithography tools,tool", "\a,tool"), encoding="utf-8"
+    )
+    with pytest.raises(DataError) as caught:
+        load(extra=[f"eto={folder}"])
+    (fault,) = caught.value.faults
+    assert "input_name: has a control character" in str(fault)
