@@ -3,13 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint data bench clean
+.PHONY: run test test-lowest lint data bench clean
 
 run: $(VENV)/ready  ## install, and rank the candidate investments on the bundled data
 	$(BIN)/controlshift shift
 
 test: $(VENV)/ready-to-test  ## the whole suite
 	$(BIN)/python -m pytest
+
+# Python 3.11, for which the oldest versions have wheels: make test-lowest PYTHON=python3.11
+test-lowest: LOWEST := $(VENV)-lowest/bin
+test-lowest:  ## the whole suite on the lowest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(LOWEST)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOWEST)/uv pip install --quiet --python $(LOWEST)/python --resolution lowest-direct --compile-bytecode --editable '.[test]'
+	$(LOWEST)/python -m pytest
 
 lint: $(VENV)/ready-to-test  ## style and types
 	$(BIN)/ruff check .
@@ -23,7 +31,7 @@ bench: $(VENV)/ready-to-test  ## measure start-up, ranking and robustness
 	$(BIN)/python -m benchmarks.commands
 
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(VENV)-lowest dist
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_LONGEST = 300
+
 
 class ControlPointError(Exception):
     """Base of all faults that a user can mend."""
@@ -19,9 +21,21 @@ class Fault:
     reason: str
 
     def __str__(self) -> str:
-        """Show the fault as compilers do: file:line: reason."""
+        """Show the fault as compilers do, in one line: file:line: reason."""
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.reason}"
+        return f"{_one_line(place)}: {_short(_one_line(self.reason))}"
+
+
+def _one_line(text: str) -> str:
+    """Return a text with what a terminal would act on, line breaks included, spelled out."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def _short(text: str) -> str:
+    """Return a text without its middle where it is too long to read."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
 class DataError(ControlPointError):
@@ -43,6 +57,10 @@ class NotFound(ControlPointError):
 
 class RequestError(ControlPointError):
     """The question itself is impossible: a negative horizon, an empty coalition."""
+
+
+class StoreError(ControlPointError):
+    """Neo4j is away, or refuses; says what to do."""
 
 
 class ConvergenceError(ControlPointError):

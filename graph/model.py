@@ -266,15 +266,18 @@ class Graph:
         Return the graph as NetworkX knows it.
 
         Nodes carry ``label`` and their columns, edges carry ``type`` and theirs; edges
-        run as in the ontology, from the one that has to the thing had.
+        run as in the ontology, from the one that has to the thing had. The key of an edge is
+        its type and the key of its row.
         """
         import networkx as nx
 
         g = nx.MultiDiGraph(version=self.version)
         for record_id, found in self.nodes.items():
-            g.add_node(record_id, label=type(found).__name__, **_properties(found))
+            g.add_node(record_id, label=type(found).__name__, **properties(found))
         for source, kind, target, record in self.relations():
-            g.add_edge(source, target, key=kind, type=kind, **_properties(record))
+            # Two rows may relate the same nodes in one way: a share by value, another by volume.
+            key = ":".join((kind, *record.key))
+            g.add_edge(source, target, key=key, type=kind, **said(record))
         return g
 
     def relations(self) -> Iterator[tuple[str, str, str, Record]]:
@@ -308,11 +311,25 @@ def _rebuild(records: tuple[Record, ...], version: str) -> Graph:
     return Graph(records, version=version)
 
 
-def _properties(record: Record) -> dict[str, object]:
-    """Return the known columns of a row as plain values."""
-    found = {f.name: getattr(record, f.name) for f in fields(record)}  # type: ignore[arg-type]
-    return {
-        name: ";".join(value) if isinstance(value, tuple) else value
-        for name, value in found.items()
-        if value is not None and value != ()
-    }
+def properties(record: Record) -> dict[str, str | float | bool]:
+    """Return the known columns of a row as plain values; lists joined by ``;``."""
+    found: dict[str, str | float | bool] = {}
+    for name in (f.name for f in fields(record)):  # type: ignore[arg-type]
+        value = getattr(record, name)
+        if isinstance(value, tuple):
+            value = ";".join(value) or None
+        if value is not None:
+            found[name] = str(value) if isinstance(value, str) else value
+    return found
+
+
+def said(record: Record) -> dict[str, str | float | bool]:
+    """
+    Return what the row behind a relation says of the relation.
+
+    Of a node's own row (a firm's, which names its country) that is only where it comes from.
+    """
+    found = properties(record)
+    if not isinstance(record, Node):
+        return found
+    return {n: found[n] for n in ("source_id", "year", "confidence") if n in found}

@@ -36,6 +36,7 @@ class Column:
     refs: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     unit: str = ""
+    pattern: str = ""
     name: str = ""
     required: bool = False
 
@@ -242,7 +243,9 @@ class Firm(Record):
     name_zh: NameZh
     country: Annotated[str, _ref("country of headquarters", "countries")]
     ticker: Annotated[str | None, Column("stock exchange symbol")] = None
-    ubn: Annotated[str | None, Column("統一編號, eight digits kept as text")] = None
+    ubn: Annotated[
+        str | None, Column("統一編號, eight digits kept as text", pattern=r"[0-9]{8}")
+    ] = None
     direction: Directions
     role: Annotated[str, Column("what it does here")]
     source_id: SourceId

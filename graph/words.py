@@ -16,6 +16,28 @@ DIRECTIONS: dict[str, tuple[str, str]] = {
 }
 
 WORDS: dict[str, tuple[str, str]] = {
+    # tables
+    "sources": ("sources", "來源"),
+    "countries": ("countries", "國家"),
+    "firms": ("firms", "企業"),
+    "technologies": ("technologies", "技術"),
+    "needs": ("needs", "美國需求"),
+    "control_points": ("control_points", "控制點"),
+    "projects": ("projects", "已公告之專案"),
+    "investments": ("investments", "投資案"),
+    "tranches": ("tranches", "撥付分期"),
+    "effects": ("effects", "投資效果"),
+    "requires": ("requires", "投入關係"),
+    "variants": ("variants", "變體"),
+    "provides": ("provides", "供應關係"),
+    "relies_on": ("relies_on", "需求所依技術"),
+    "supplies": ("supplies", "企業間供貨"),
+    "ownership": ("ownership", "持股"),
+    "holds": ("holds", "控制點持有"),
+    "instruments": ("instruments", "工具可及之權利"),
+    "terms": ("terms", "信用額度條件"),
+    "aliases": ("aliases", "別名"),
+    "citations": ("citations", "單一數字之來源"),
     # rights
     "operate": ("operate", "營運"),
     "allocate": ("allocate", "分配"),

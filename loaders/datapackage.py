@@ -64,6 +64,8 @@ def _field(column: Column) -> dict[str, object]:
         limits["minimum"] = column.low
     if column.high is not None:
         limits["maximum"] = column.high
+    if column.pattern:
+        limits["pattern"] = column.pattern
     if column.type == "choice":
         limits["enum"] = [str(c) for c in column.choices]
     field: dict[str, object] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -17,10 +18,29 @@ from loaders.table import Faults, Row, read
 Loader = Callable[[Path, Sequence[Row], Faults, Callable[[str], None]], list[Row]]
 LOADERS: dict[str, Loader] = {"eto": eto.rows}
 
+# What people keep tables in; a file of this kind that is not read must be said.
+_TABLE_LIKE = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
+
 
 def files(folder: Path) -> dict[str, Path]:
     """Return the table files of a folder by table name."""
     return {n: folder / f"{n}.csv" for n in TABLES if (folder / f"{n}.csv").is_file()}
+
+
+def _strangers(folder: Path, faults: Faults) -> None:
+    """Report what looks like a table and will not be read."""
+    for path in sorted(folder.iterdir()):
+        stem = path.name.split(".")[0]
+        if path.name.startswith(".") or path.suffix.casefold() not in _TABLE_LIKE:
+            continue
+        if path.suffix != ".csv":
+            near = nearest(stem, TABLES, limit=1)
+            hint = f"; save it as CSV UTF-8 named {near[0]}.csv" if near else ""
+            faults.stop(Fault(str(path), 0, f"is not read: only tables in .csv are{hint}"))
+        elif path.stem not in TABLES:
+            near = nearest(path.stem, TABLES, limit=1)
+            hint = f"; did you mean {near[0]}.csv?" if near else ""
+            faults.stop(Fault(str(path), 0, f"no table has this name{hint}"))
 
 
 def rows_of(folder: Path, faults: Faults, *, complete: bool = False) -> list[Row]:
@@ -39,12 +59,13 @@ def rows_of(folder: Path, faults: Faults, *, complete: bool = False) -> list[Row
     if not folder.is_dir():
         faults.stop(Fault(str(folder), 0, "no such folder"))
         return []
-    found = files(folder)
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem not in TABLES:
-            near = nearest(path.stem, TABLES, limit=1)
-            hint = f"; did you mean {near[0]}.csv?" if near else ""
-            faults.stop(Fault(str(path), 0, f"no table has this name{hint}"))
+    try:
+        _strangers(folder, faults)
+    except OSError as error:
+        faults.stop(Fault(str(folder), 0, f"cannot be read: {error.strerror}"))
+        return []
+    # A name that is there but no file, a folder or a broken link, is read to be reported.
+    found = {n: folder / f"{n}.csv" for n in TABLES if os.path.lexists(folder / f"{n}.csv")}
     if complete:
         for name in TABLES:
             if name not in found:

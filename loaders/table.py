@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +21,16 @@ from graph.names import nearest
 from graph.schema import Column, Record, columns
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*|[A-Z]{3}")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+# Digits are 0-9 only: int() and float() would take those of every script.
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNKNOWN = {"n/a", "na", "-", "–", "—", "?", "nan", "null", "none", "unknown", "不明", "無"}
+# Controls, line breaks, marks that turn the writing, half surrogates; the two joiners and
+# soft hyphens of some scripts are letters' own.
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d\u00ad"
+# The bundled tables are under 1 MB together: this is a wrong file, not a large one.
+_LARGEST = 64 * 1024 * 1024
 
 
 class Faults(list[Fault]):
@@ -89,6 +99,15 @@ def read(path: Path, table: type[Record], faults: Faults, *, shown: str = "") ->
 
 def _decode(path: Path, shown: str, faults: Faults) -> str | None:
     try:
+        if not path.is_file():
+            reason = "is a folder" if path.is_dir() else "is no file, or a link to nothing"
+            faults.stop(Fault(shown, 0, reason))
+            return None
+        size = path.stat().st_size
+        if size > _LARGEST:
+            reason = f"{size / 2**20:.0f} MB, more than any table: at most {_LARGEST >> 20} MB"
+            faults.stop(Fault(shown, 0, reason))
+            return None
         raw = path.read_bytes()
     except OSError as error:
         faults.stop(Fault(shown, 0, f"cannot be read: {error.strerror}"))
@@ -201,21 +220,42 @@ def parse(cell: str, column: Column) -> object:
             raise ValueError(f"'{cell}' is neither 1 nor 0")
         return cell == "1"
     if column.type == "date":
-        try:
-            return date.fromisoformat(cell).isoformat()
-        except ValueError:
-            raise ValueError(f"'{cell}' is not a date such as 2027-01-01") from None
+        return _date(cell)
     if column.type == "choice":
         return _choice(cell, column)
     if column.type == "list":
-        parts = tuple(part.strip() for part in cell.split(";"))
-        if not all(parts) or len(set(parts)) < len(parts):
-            raise ValueError(f"'{cell}' has an empty or repeated entry")
-        return tuple(_choice(p, column) for p in parts) if column.choices else parts
+        return _list(cell, column)
     if column.type == "id" and not _ID.fullmatch(cell):
         raise ValueError(f"'{cell}' is not an id: use a-z, 0-9 and hyphens")
-    if any(ord(c) < 32 and c not in "\n\t" for c in cell):
-        raise ValueError("has a control character")
+    if column.pattern and not re.fullmatch(column.pattern, cell):
+        raise ValueError(f"'{cell}' is not {column.help}")
+    return _visible(cell)
+
+
+def _date(cell: str) -> str:
+    try:
+        if _DATE.fullmatch(cell):
+            return date.fromisoformat(cell).isoformat()
+    except ValueError:
+        pass
+    raise ValueError(f"'{cell}' is not a date such as 2027-01-01")
+
+
+def _list(cell: str, column: Column) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in cell.split(";"))
+    if not all(parts) or len(set(parts)) < len(parts):
+        raise ValueError(f"'{cell}' has an empty or repeated entry")
+    if column.choices:
+        return tuple(_choice(p, column) for p in parts)
+    return tuple(map(_visible, parts))
+
+
+def _visible(cell: str) -> str:
+    """Return a text unless it has what cannot be seen, or breaks a line."""
+    for c in cell:
+        if unicodedata.category(c) in _UNSEEN and c not in _JOINERS:
+            what = "line break" if c in "\n\r\u2028\u2029" else "control character"
+            raise ValueError(f"has a {what} ({ascii(c)[1:-1]})")
     return cell
 
 
@@ -230,7 +270,9 @@ def _choice(cell: str, column: Column) -> str:
 def _number(cell: str, column: Column) -> float | int:
     if not _NUMBER.fullmatch(cell):
         raise ValueError(f"'{cell}' is not a number{_number_hint(cell)}")
-    value = float(cell)
+    value = float(cell) + 0.0  # -0 is 0
+    if not math.isfinite(value):
+        raise ValueError(f"{cell} is too large")
     if column.low is not None and value < column.low:
         raise ValueError(f"{cell} is below {column.low:g}")
     if column.high is not None and value > column.high:
@@ -248,6 +290,5 @@ def _number_hint(cell: str) -> str:
     percent = re.fullmatch(r"([\d.]+)\s*[%％]", cell)
     if percent and _NUMBER.fullmatch(percent[1]):
         return f"; write {float(percent[1]) / 100:g}"
-    if _NUMBER.fullmatch(cell.replace(",", "")):
-        return f"; write {cell.replace(',', '')}"
-    return ""
+    plain = unicodedata.normalize("NFKC", cell).replace(",", "").replace("_", "")
+    return f"; write {plain}" if _NUMBER.fullmatch(plain) else ""

@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from queries import neo4j_cli
 from queries.options import Request, iso_date, progress, shared
 
 E = TypeVar("E", bound=StrEnum)
@@ -21,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(neo4j_cli.app)
 
 _AsOf = Annotated[
     str | None,
@@ -322,6 +325,32 @@ def diff(
     request.write(answer(load_any(old), load_any(new)))
 
 
+@app.command(epilog="Example: controlshift export --to graphml --output my-graph.graphml")
+@shared
+def export(
+    request: Request,
+    to: Annotated[str, typer.Option("--to", metavar="graphml|gexf|csv|parquet|neo4j")],
+) -> None:
+    """
+    Write the graph with all its measures for other programs.
+
+    graphml and gexf are one file, for Gephi, yEd, Cytoscape; csv and parquet are a folder with
+    one file for each kind of node and of relation, for spreadsheets and data frames; neo4j is
+    a folder for Neo4j's import tool, the fastest way into an empty server.
+    """
+    from graph.store.admin_files import COMMAND
+    from queries import export as files
+
+    kind = _one_of(files.To, to, "--to")
+    target = request.output or files.default(kind)
+    graph = request.graph()
+    with progress("measures", None):
+        files.export(graph, kind, target)
+    typer.echo(f"wrote {target}", err=True)
+    if kind is files.To.NEO4J:
+        typer.echo(f"import them, the server stopped: cd {target} && {COMMAND}", err=True)
+
+
 def _one_of(choices: type[E], value: str, option: str) -> E:
     """Return a value as a member of an enumeration, or refuse it as wrong usage."""
     if value not in tuple(choices):
@@ -363,3 +392,8 @@ def run(application: Callable[[], None]) -> None:
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    except OSError as error:
+        if error.filename is None:  # not about a file that the user named
+            raise
+        typer.echo(f"{error.filename}: {error.strerror}", err=True)
+        raise SystemExit(1) from None

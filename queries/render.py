@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.words import Lang, pick, word
+from queries.cells import safe
 from queries.formats import Format
 from queries.result import Column, Result, Row, Value
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-# Cells that a spreadsheet would run as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SOURCES_SHOWN = 6
 _NAME_WIDTH = 24
 _WORD_WIDTH = 8
@@ -60,7 +59,7 @@ def to_csv(result: Result, *, lang: Lang = "en") -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*(c.name for c in result.columns), "data_version"])
     for row in result.rows:
-        cells = [_safe(_plain(row.get(c.name))) for c in result.columns]
+        cells = [safe(_plain(row.get(c.name))) for c in result.columns]
         writer.writerow([*cells, result.data_version])
     return out.getvalue()
 
@@ -212,10 +211,4 @@ def _plain(value: Value) -> Value:
             return None
         # Twelve digits: what double precision carries through the cascade.
         return float(f"{value:.12g}") + 0.0
-    return value
-
-
-def _safe(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
     return value

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from queries.loss import substitution, weights
 from queries.shift import shift
 
 KG = load()
+ROOT = Path(__file__).parents[1]
 
 
 def test_the_files_are_plain_sorted_and_complete():
@@ -89,13 +91,60 @@ def test_assumptions_give_their_reasoning():
 def test_coverage_reaches_what_rankings_need():
     assert substitution(KG).stated.sum() >= 80
     assert weights(KG).known_usd.sum() >= 25
+    stated = {p.tech_id for p in KG.provides if p.share is not None}
+    assert len(stated) >= 0.9 * len(KG.technologies)
 
 
-def test_places_and_chinese_are_taiwans():
+def test_an_assumed_share_has_a_range():
+    assumed = {i for i, s in KG.sources.items() if s.kind is SourceKind.ASSUMPTION}
+    bare = [
+        p.key
+        for p in KG.provides
+        if p.source_id in assumed and p.share is not None and p.share_low == p.share_high
+    ]
+    assert bare == []
+
+
+def test_what_an_investment_targets_does_not_rest_on_equal_splits_alone():
+    # Where only Taiwanese firms are named, an equal split of the unknown makes them giants.
+    stated = {p.tech_id for p in KG.provides if p.share is not None}
+    targets = {e.target_id for e in KG.effects} & set(KG.technologies)
+    assert targets - stated <= {"hvdc-800v-power-rack", "switch-1600g"}  # not yet on sale
+
+
+def test_taiwan_is_called_taiwan():
     assert (KG.countries["TWN"].name_en, KG.countries["TWN"].name_zh) == ("Taiwan", "臺灣")
-    simplified = set("电产业网络软体务务员发")
+
+
+def chinese():
+    """Yield where each Chinese text stands that a user reads, and the text."""
     for node in KG.nodes.values():
-        assert not simplified & set(node.name_zh) - set("體務網產發業"), node.name_zh
+        yield node.key[0], node.name_zh
+    for tranche in KG.tranches:
+        yield f"gate of {tranche.investment_id}", tranche.gate_zh
+    yield "README.zh-TW.md", (ROOT / "README.zh-TW.md").read_text(encoding="utf-8")
+    for path in sorted((*ROOT.glob("graph/words.py"), *ROOT.glob("queries/**/*.py"))):
+        yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+
+
+def test_no_chinese_character_is_simplified():
+    # Big5, Taiwan's own code, has hardly a simplified character; these are the ones it has.
+    rare = set("与优体听圣坏宁异怀怜惊扑扰机构洁离网触赶")
+    wrong = {}
+    for where, said in chinese():
+        for c in said:
+            if "\u3400" <= c <= "\u9fff" and (c in rare or not c.encode("cp950", "ignore")):
+                wrong.setdefault(where, set()).add(c)
+    assert not wrong
+
+
+def test_no_chinese_term_is_one_that_taiwan_does_not_use():
+    with (Path(__file__).parent / "cases" / "mainland_terms.tsv").open(
+        encoding="utf-8"
+    ) as file:
+        terms = {row["term"]: row["taiwan"] for row in csv.DictReader(file, delimiter="\t")}
+    said = [(where, t, terms[t]) for where, text in chinese() for t in terms if t in text]
+    assert said == []
 
 
 def test_every_instrument_says_what_it_can_obtain():

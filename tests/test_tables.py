@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import DataError
-from graph.schema import TABLES, Country, Firm, Provides, Technology, columns
+from graph.errors import Fault
+from graph.schema import TABLES, ControlPoint, Country, Firm, Provides, Technology, columns
 from loaders import load
 from loaders.table import Faults, parse, read
 
@@ -75,6 +76,14 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
         (FIRMS.encode() + "a,A,鴻海,TWN,1,maker,s\n".encode("cp950"), "firms.csv:2: not UTF-8"),
         (FIRMS + "a,A\0,甲,TWN,1,maker,s\n", "firms.csv:2: has a NUL character"),
         (FIRMS + "a,A\x07,甲,TWN,1,maker,s\n", "firms.csv:2: name_en: has a control character"),
+        (
+            FIRMS + "a,A\u202e,甲,TWN,1,maker,s\n",
+            "firms.csv:2: name_en: has a control character",
+        ),
+        (FIRMS + 'a,"A\nB",甲,TWN,1,maker,s\n', "firms.csv:2: name_en: has a line break"),
+        (FIRMS + f"a,A,甲,TWN,1,{'r' * 200_000},s\n", "firms.csv:2: not CSV: field larger"),
+        (FIRMS.replace("role", '"ro\nle"'), "firms.csv:1: unknown column 'ro\\nle'"),
+        (FIRMS.replace(",", "\t"), "firms.csv:1: unknown column 'firm_id\\tname_en"),
     ],
 )
 def test_each_fault_names_file_and_line(tmp_path, text, expected):
@@ -93,13 +102,40 @@ def test_each_fault_names_file_and_line(tmp_path, text, expected):
         ("inf", "is not a number"),
         ("1.2", "above 1"),
         ("-0.1", "below 0"),
-        ("０．５", "is not a number"),
+        ("０．５", "write 0.5"),
+        ("٥", "is not a number"),
+        ("1_000", "write 1000"),
+        ("1e309", "too large"),
     ],
 )
 def test_a_number_is_never_guessed(cell, message):
     share = next(c for c in columns(Provides) if c.name == "share")
     with pytest.raises(ValueError, match=message):
         parse(cell, share)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2027-02-30", "20270101", "2027-W01-1", "1/1/2027", "民國116年"]
+)
+def test_a_date_is_written_one_way(cell):
+    column = next(c for c in columns(ControlPoint) if c.name == "valid_to")
+    with pytest.raises(ValueError, match="not a date such as 2027-01-01"):
+        parse(cell, column)
+
+
+def test_a_company_number_has_eight_digits():
+    column = next(c for c in columns(Firm) if c.name == "ubn")
+    assert parse("04541302", column) == "04541302"
+    with pytest.raises(ValueError, match="eight digits"):
+        parse("4541302", column)
+
+
+@given(st.text())
+def test_a_fault_is_one_line_that_a_terminal_can_bear(text):
+    said = str(Fault("a.csv", 2, text))
+    assert said.startswith("a.csv:2: ")
+    assert said.isprintable()
+    assert len(said) < 400
 
 
 def test_an_empty_number_is_unknown_and_not_zero():
@@ -197,6 +233,58 @@ def test_a_wrong_file_name_is_not_skipped(tmp_path):
     folder = write(tmp_path / "own", "sources", MINE)
     (folder / "firm.csv").write_text(FIRMS)
     assert refused(folder) == ["firm.csv: no table has this name; did you mean firms.csv?"]
+
+
+@pytest.mark.parametrize("name", ["firms.xlsx", "FIRMS.CSV", "firms.csv.txt", "firms.tsv"])
+def test_a_table_in_another_form_is_not_skipped(tmp_path, name):
+    folder = write(tmp_path / "own", "sources", MINE)
+    (folder / name).write_text(FIRMS)
+    (folder / ".~lock.firms.csv").write_text("a spreadsheet's own")
+    (found,) = refused(folder)
+    assert found.startswith(f"{name}: is not read")
+    assert "firms.csv" in found
+
+
+def test_what_is_called_a_table_and_is_no_file_is_said(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    (folder / "firms.csv").mkdir()
+    (folder / "needs.csv").symlink_to("nowhere")
+    assert refused(folder) == [
+        "firms.csv: is a folder",
+        "needs.csv: is no file, or a link to nothing",
+    ]
+
+
+def test_a_file_too_large_to_be_a_table_is_not_read(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    with (folder / "firms.csv").open("wb") as file:
+        file.truncate(200 * 2**20)
+    assert refused(folder) == ["firms.csv: 200 MB, more than any table: at most 64 MB"]
+
+
+@pytest.mark.parametrize(
+    ("table", "pairs", "expected"),
+    [
+        ("ownership", [("sercomm", "sercomm")], "'sercomm' owns itself"),
+        ("ownership", [("sercomm", "arcadyan"), ("arcadyan", "sercomm")], "own each other wholly"),
+        ("supplies", [("sercomm", "sercomm")], "'sercomm' supplies itself"),
+        ("requires", [("abf-film", "abf-film")], "'abf-film' requires itself"),
+        ("variants", [("abf-film", "abf-film")], "'abf-film' is a variant of itself"),
+        ("variants", [("abf-film", "gan-foundry"), ("gan-foundry", "abf-film")], "in a circle"),
+    ],
+)  # fmt: skip
+def test_nothing_is_its_own_input_owner_or_variant(tmp_path, table, pairs, expected):
+    folder = write(tmp_path / "own", "sources", MINE)
+    rest = {
+        "ownership": {"stake": "1"},
+        "supplies": {"tech_id": "abf-film"},
+        "requires": {"essential": "1"},
+        "variants": {"weight": "0.5"},
+    }[table]
+    first, second = TABLES[table].KEY[:2]
+    told = {"source_id": "mine", "year": "2026", "confidence": "1", **rest}
+    write(folder, table, *({first: a, second: b, **told} for a, b in pairs))
+    assert any(expected in f for f in refused(folder))
 
 
 def test_a_folder_that_is_not_there_or_holds_nothing_is_said(tmp_path):

@@ -41,15 +41,16 @@ def _line(
 
 
 def _tables(kg: Graph) -> list[dict[str, Value]]:
-    return [_line(r.TABLE, r.TABLE, len(kg.rows(r))) for r in RECORDS]
+    return [_line(r.TABLE, word(r.TABLE, "zh"), len(kg.rows(r))) for r in RECORDS]
 
 
 def _coverage(kg: Graph) -> list[dict[str, Value]]:
     found, w = markets(kg).values(), weights(kg)
     techs = len(kg.technologies)
-    known = sum(any(h.known for h in m.holdings) for m in found)
-    named = [1 - m.unattributed for m in found if m.holdings]
-    stated = sum(h.share for m in found for h in m.holdings if h.known)
+    known = {p.tech_id for p in kg.provides if p.share is not None}
+    named = sum(bool(m.holdings) for m in found)
+    # What is drawn from a country's stated total is known to be of that country.
+    stated = sum(h.share for m in found for h in m.holdings if h.pool != "*")
     mixed = sum(m.mixed for m in found)
     bn = float(w.usd_bn[w.known_usd].sum())
     pairs = {(p.tech_id, p.right) for p in kg.control_points.values()}
@@ -58,14 +59,19 @@ def _coverage(kg: Graph) -> list[dict[str, Value]]:
     rows = [r for t in RECORDS for r in kg.rows(t)]
     on_assumption = sum(getattr(r, "source_id", None) in assumed for r in rows)
     return [
-        _line("technologies with a stated share", "有占比來源之技術", known, techs),
+        _line(
+            "technologies with a stated share",
+            "有占比來源之技術",
+            len(known),
+            techs,
+            f"stated shares, of firms or countries, cover {stated / techs:.0%} of all markets",
+            f"企業或國家之已知占比，涵蓋全部市場之 {stated / techs:.0%}",
+        ),
         _line(
             "technologies with any provider",
             "有供應者之技術",
-            len(named),
+            named,
             techs,
-            f"stated shares cover {stated / techs:.0%} of all markets",
-            f"已知占比涵蓋全部市場之 {stated / techs:.0%}",
         ),
         _line("technologies whose views mix bases", "占比基礎混用之技術", mixed, techs),
         _line(
@@ -80,7 +86,7 @@ def _coverage(kg: Graph) -> list[dict[str, Value]]:
             int(w.known_usd.sum()),
             len(w.needs),
             f"US$ {bn:,.0f} bn a year",
-            f"每年 {bn:,.0f} 十億美元",
+            f"每年 {10 * bn:,.0f} 億美元",
         ),
         _line(
             "rights with a control point",
