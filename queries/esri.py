@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,7 +39,13 @@ from numpy.typing import ArrayLike, NDArray
 from graph.errors import ConvergenceError, RequestError
 from queries.cascade import Floats
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 ESSENTIAL, OTHER, NEGLIGIBLE = 2, 1, 0
+
+_TOGETHER = 16  # scenarios: as many as stay in the cache of a processor
+_NOTHING = 1e-300  # in the place of 0, that a division may be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ class Network:
         revenue: ArrayLike | None = None,
         cost: ArrayLike | None = None,
     ) -> None:
+        from scipy import sparse
+
         i, j = np.asarray(suppliers, dtype=np.intp), np.asarray(buyers, dtype=np.intp)
         w, kind = np.asarray(weights, dtype=float), np.asarray(essential)
         self.industry = np.asarray(industry, dtype=np.intp)
@@ -100,48 +108,57 @@ class Network:
         self.out: Floats = np.bincount(i, w, n).astype(float)
         sold = _total(revenue, self.out, "revenue")
         bought = _total(cost, np.bincount(j, w, n).astype(float), "cost")
-        self._up_to, self._up_from, self._up = i, j, _part(w, sold[i])
         use = kind[self.industry[i], self.industry[j]]
-        self._other = self._links(i, j, _part(w, bought[j]), use == OTHER, j)
-        group = j * kind.shape[0] + self.industry[i]
-        _, number = np.unique(group, return_inverse=True)
-        total: Floats = np.bincount(number, w).astype(float) if len(w) else w
-        self._essential = self._links(i, j, _part(w, total[number]), use == ESSENTIAL, number)
+        _, group = np.unique(j * kind.shape[0] + self.industry[i], return_inverse=True)
+        total: Floats = np.bincount(group, w).astype(float) if len(w) else w
+        self._members = sparse.csr_array(
+            (self.out, (self.industry, np.arange(n))), shape=(kind.shape[0], n)
+        )
+        self._up = self._links(i, j, _part(w, sold[i]))[1]
+        # Losses that reach a buyer side by side; the greatest of them counts. Its essential
+        # industries stand in layers: the first of every buyer, the second of every buyer, ...
+        layer = _places(j, group, use == ESSENTIAL)
+        part = _part(w, total[group])
+        self._down = [
+            self._links(j, i, np.where(use == OTHER, _part(w, bought[j]), 0.0), all_rows=False)
+        ]
+        self._down += [
+            self._links(j, i, np.where(layer == at, part, 0.0), all_rows=False)
+            for at in range(int(layer.max(initial=-1)) + 1)
+        ]
 
-    @staticmethod
     def _links(
-        i: NDArray[np.intp],
-        j: NDArray[np.intp],
-        part: Floats,
-        chosen: NDArray[np.bool_],
-        group: NDArray[np.intp],
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats, NDArray[np.intp]]:
-        """Return the chosen links by group: supplier, group starts, part, buyer of a group."""
-        order = np.flatnonzero(chosen)
-        order = order[np.argsort(group[order], kind="stable")]
-        _, starts = np.unique(group[order], return_index=True)
-        return i[order], starts, part[order], j[order][starts]
+        self, to: NDArray[np.intp], by: NDArray[np.intp], part: Floats, *, all_rows: bool = True
+    ) -> tuple[NDArray[np.intp], csr_array]:
+        """Return firms, and what each of them loses where another (columns) is lost."""
+        from scipy import sparse
 
-    def _down_step(self, h: Floats, psi: Floats, *, replace: bool) -> Floats:
-        hard = np.ones_like(h)
+        kept = part > 0
+        firms = np.arange(self.size) if all_rows else np.unique(to[kept])
+        row = np.searchsorted(firms, to[kept])
+        found = sparse.csr_array((part[kept], (row, by[kept])), shape=(len(firms), self.size))
+        found.sum_duplicates()
+        return firms, found
+
+    def _down_step(self, lost: Floats, shock: Floats, *, replace: bool) -> Floats:
+        missing = lost
         if replace:
-            left = np.zeros((int(self.industry.max()) + 1, h.shape[1]))
-            np.add.at(left, self.industry, self.out[:, None] * h)
-            all_left = left[self.industry]
-            np.divide(self.out[:, None], all_left, out=hard, where=all_left > 0)
-            hard = np.minimum(hard, 1.0)
-        missing = hard * (1 - h)
-        new = psi.copy()
-        for supplier, starts, part, buyer in (self._essential, self._other):
-            if len(starts):
-                lost = np.add.reduceat(part[:, None] * missing[supplier], starts, axis=0)
-                np.minimum.at(new, buyer, 1 - lost)
-        return np.maximum(new, 0.0)
+            left = self._members.sum(axis=1)[:, None] - self._members @ lost
+            # Where nothing of an industry is left, nobody replaces anybody.
+            with np.errstate(over="ignore"):
+                hard = self.out[:, None] / np.maximum(left, _NOTHING)[self.industry]
+            missing = np.minimum(hard, 1.0, out=hard)
+            missing *= lost
+        new = shock.copy()
+        for firms, links in self._down:
+            if firms.size:
+                new[firms] = np.maximum(new[firms], links @ missing)
+        return np.asarray(np.minimum(new, 1.0, out=new))
 
-    def _up_step(self, h: Floats, psi: Floats) -> Floats:
-        lost = np.zeros_like(h)
-        np.add.at(lost, self._up_to, self._up[:, None] * (1 - h[self._up_from]))
-        return np.maximum(np.minimum(psi, 1 - lost), 0.0)
+    def _up_step(self, lost: Floats, shock: Floats) -> Floats:
+        new = np.asarray(self._up @ lost)
+        np.maximum(new, shock, out=new)
+        return np.asarray(np.minimum(new, 1.0, out=new))
 
     def risk(
         self,
@@ -150,6 +167,7 @@ class Network:
         replace: bool = True,
         tolerance: float = 1e-9,
         limit: int = 100_000,
+        states: bool = True,
     ) -> Risk:
         """
         Return what shocks do to the network.
@@ -165,6 +183,8 @@ class Network:
             Stop a scenario when no firm falls by more than this in one sweep.
         limit
             Sweeps after which a scenario is given up.
+        states
+            Whether ``down`` and ``up`` are kept: firms times scenarios are many numbers.
 
         Raises
         ------
@@ -181,36 +201,81 @@ class Network:
         >>> chain.risk().esri_down.round(4).tolist()
         [1.0, 0.3333, 0.0]
         """
-        lost = np.eye(self.size) if shocks is None else np.asarray(shocks, dtype=float)
-        lost = lost.reshape(self.size, -1)
-        if not ((lost >= 0) & (lost <= 1)).all():
+        n = self.size
+        given = None if shocks is None else np.asarray(shocks, dtype=float).reshape(n, -1)
+        if given is not None and not ((given >= 0) & (given <= 1)).all():
             raise RequestError("a shock is a lost part: it lies between 0 and 1")
-        psi = 1 - lost
-        down, up = psi.copy(), psi.copy()
-        iterations = np.zeros(psi.shape[1], dtype=np.int64)
-        residual = np.full(psi.shape[1], np.inf)
-        active = np.arange(psi.shape[1])
-        for sweep in range(1, limit + 1):
-            here = psi[:, active]
-            new_down = self._down_step(down[:, active], here, replace=replace)
-            new_up = self._up_step(up[:, active], here)
-            moved = np.maximum(
-                np.abs(down[:, active] - new_down).max(axis=0, initial=0.0),
-                np.abs(up[:, active] - new_up).max(axis=0, initial=0.0),
-            )
-            down[:, active], up[:, active] = new_down, new_up
-            iterations[active], residual[active] = sweep, moved
-            active = active[moved > tolerance]
-            if not active.size:
-                break
-        else:
-            raise ConvergenceError(f"{active.size} scenarios do not settle in {limit} sweeps")
+        count = n if given is None else given.shape[1]
         total = self.out.sum()
         part = self.out / total if total > 0 else self.out
-        return Risk(
-            part @ (1 - np.minimum(down, up)), part @ (1 - down), part @ (1 - up),
-            down, up, iterations, residual,
-        )  # fmt: skip
+        index, kept = np.empty((3, count)), np.empty((2, n, count if states else 0))
+        iterations, residual = np.zeros(count, dtype=np.int64), np.zeros(count)
+        for start in range(0, count, _TOGETHER):
+            block = slice(start, min(start + _TOGETHER, count))
+            if given is None:
+                shock = np.zeros((n, block.stop - start))
+                shock[np.arange(start, block.stop), np.arange(block.stop - start)] = 1.0
+            else:
+                shock = np.ascontiguousarray(given[:, block])
+            lost, iterations[block], residual[block] = self._settle(
+                shock, replace=replace, tolerance=tolerance, limit=limit
+            )
+            index[1:, block] = part @ lost
+            index[0, block] = part @ lost.max(axis=0)
+            if states:
+                kept[:, :, block] = 1 - lost
+        return Risk(index[0], index[1], index[2], kept[0], kept[1], iterations, residual)
+
+    def _settle(
+        self, shock: Floats, *, replace: bool, tolerance: float, limit: int
+    ) -> tuple[Floats, NDArray[np.int64], Floats]:
+        """Return what is lost down and up in some scenarios, their sweeps and last moves."""
+        out = np.stack([shock, shock])
+        iterations = np.zeros(shock.shape[1], dtype=np.int64)
+        residual = np.zeros(shock.shape[1])
+        # Scenarios that have settled are computed along until half of them have: to take
+        # columns out costs more than to keep them.
+        at, down, up, on = (
+            np.arange(shock.shape[1]),
+            shock,
+            shock,
+            np.ones(shock.shape[1], bool),
+        )
+        for sweep in range(1, limit + 1):
+            new_down = self._down_step(down, shock, replace=replace)
+            new_up = self._up_step(up, shock)
+            # Losses only grow: what moved is new less old.
+            moved = np.maximum(
+                (new_down - down).max(axis=0, initial=0.0),
+                (new_up - up).max(axis=0, initial=0.0),
+            )
+            down, up = new_down, new_up
+            iterations[at[on]], residual[at[on]] = sweep, moved[on]
+            done = on & (moved <= tolerance)
+            if done.any():
+                out[0][:, at[done]], out[1][:, at[done]] = down[:, done], up[:, done]
+                on = on & ~done
+            if not on.any():
+                return out, iterations, residual
+            if 2 * on.sum() <= on.size:
+                at, shock = at[on], np.ascontiguousarray(shock[:, on])
+                down, up = np.ascontiguousarray(down[:, on]), np.ascontiguousarray(up[:, on])
+                on = np.ones(at.size, dtype=bool)
+        raise ConvergenceError(f"{on.sum()} scenarios do not settle in {limit} sweeps")
+
+
+def _places(
+    buyer: NDArray[np.intp], group: NDArray[np.intp], chosen: NDArray[np.bool_]
+) -> NDArray[np.intp]:
+    """Return the number of each chosen link's group among its buyer's; -1 for other links."""
+    place = np.full(len(buyer), -1, dtype=np.intp)
+    if chosen.any():
+        groups, first, number = np.unique(group[chosen], return_index=True, return_inverse=True)
+        owner = buyer[chosen][first]  # groups of one buyer stand side by side
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        rank = np.arange(len(groups)) - np.repeat(starts, np.diff([*starts, len(groups)]))
+        place[chosen] = rank[number]
+    return place
 
 
 def _total(given: ArrayLike | None, inside: Floats, what: Literal["revenue", "cost"]) -> Floats:

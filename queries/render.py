@@ -13,6 +13,7 @@ from graph.words import Lang, pick, word
 from queries.cells import safe
 from queries.formats import Format
 from queries.result import Column, Result, Row, Value
+from queries.wrapping import atoms, cells, widths, wrap
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _SOURCES_SHOWN = 6
 _NAME_WIDTH = 24
 _WORD_WIDTH = 8
+_GAP = 2  # cells beside each column
+_ROWS_WEIGHED = 100  # for the widths of columns
 _IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
 
 
@@ -93,15 +96,16 @@ def to_table(result: Result, *, lang: Lang = "en", width: int = 100) -> str:
     for name, columns, rows in _sections(result):
         if name:
             console.print(Text(f"{word(name, lang)} ({len(rows)})"))
-        table = _rich_table(columns, rows, lang)
+        table, needed = _rich_table(columns, rows, lang, width)
         # Too narrow a terminal wraps the lines: better than hiding columns in silence.
-        console.width = max(width, _least_width(columns, rows, lang))
+        console.width = max(width, needed)
         console.print(table)
     console.width = width
     if not result.rows:
         console.print(Text(pick(lang, "nothing found", "查無資料")))
     for line in footer(result, lang):
-        console.print(Text(line))
+        for part in wrap(line, width):
+            console.print(Text(part, no_wrap=True))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
@@ -115,39 +119,50 @@ def _sections(result: Result) -> Iterator[tuple[str, list[Column], list[Row]]]:
             yield name, columns, rows
 
 
-def _rich_table(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> Table:
+def _rich_table(
+    columns: Sequence[Column], rows: Sequence[Row], lang: Lang, room: int
+) -> tuple[Table, int]:
+    """Return a table and the cells it takes, which are more than ``room`` only at need."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    texts = [[_cell(row, c, lang) for c in columns] for row in rows]
+    sizes = _widths(columns, [[_title(c, lang) for c in columns], *texts], room)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
-    for c in columns:
-        number = c.digits is not None
+    for c, size in zip(columns, sizes, strict=True):
         table.add_column(
-            Text(_title(c, lang)),
-            justify="right" if number else "left",
-            min_width=_NAME_WIDTH if c.name == "name" else None,
-            no_wrap=number,
-            overflow="fold",
+            Text("\n".join(wrap(_title(c, lang), size))),
+            justify="left" if c.digits is None else "right",
+            width=size,
+            no_wrap=True,
         )
-    for row in rows:
-        table.add_row(*(Text(_cell(row, c, lang)) for c in columns))
-    return table
+    for line in texts:
+        parts = zip(line, sizes, strict=True)
+        table.add_row(*(Text("\n".join(wrap(text, size))) for text, size in parts))
+    return table, sum(sizes) + _GAP * len(columns)
 
 
-def _least_width(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> int:
-    """Return the cells a table needs: all of its numbers, and some of its words."""
-    from rich.cells import cell_len
-
-    total = 2 * len(columns)
-    for c in columns:
-        cells = [_title(c, lang), *(_cell(row, c, lang) for row in rows)]
-        longest = max(map(cell_len, cells))
-        if c.digits is not None:
-            total += longest
-        else:
-            total += min(longest, _NAME_WIDTH if c.name == "name" else _WORD_WIDTH)
-    return total
+def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return the width of each column: all of its numbers, and of words what there is room for."""
+    found = [max(1, *(cells(row[n]) for row in texts)) for n in range(len(columns))]
+    worded = [n for n, c in enumerate(columns) if c.digits is None]
+    most = [found[n] for n in worded]
+    left = room - _GAP * len(columns) - sum(found) + sum(most)
+    short, whole = [], []
+    for n, size in zip(worded, most, strict=True):
+        title, longest = cells(texts[0][n]), (cells(a) for row in texts for a in atoms(row[n]))
+        least = min(size, _NAME_WIDTH if columns[n].name == "name" else _WORD_WIDTH)
+        short.append(least)
+        whole.append(
+            min(size, max(least, min(title, 12), min(max(longest, default=1), _NAME_WIDTH)))
+        )
+    table = [[cells(row[n]) for n in worded] for row in texts[:_ROWS_WEIGHED]]
+    # Ids and words stay whole if there is room for them all.
+    least_widths = whole if sum(whole) <= left else short
+    for n, size in zip(worded, widths(table, least_widths, most, left), strict=True):
+        found[n] = size
+    return found
 
 
 def _cell(row: Row, column: Column, lang: Lang) -> str:
