@@ -28,7 +28,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def neo4j(tmp_path_factory):
-    """The address of a Neo4j for all tests: that of NEO4J_URI, or one started for them."""
+    """The address of a Neo4j for all tests: one started for them, or that of NEO4J_URI (for tests only)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONTROLSHIFT_HOME", str(tmp_path_factory.mktemp("neo4j")))
         if "NEO4J_URI" not in os.environ:

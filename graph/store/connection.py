@@ -150,6 +150,10 @@ _CODES = {
     "in Neo4j Browser",
     "Security.Forbidden": "user '{user}' may not do this at {uri}: {said}",
     "Database.DatabaseNotFound": "{uri} has no such database: {said}",
+    "Transaction.TransactionLogError": "{uri} could not write, is its disk full? Nothing of this "
+    "is kept. Make room, then 'controlshift neo4j down' and 'up' ({said})",
+    "Transaction.TransactionStartFailed": "{uri} has stopped its database after a fault, is its "
+    "disk full? Make room, then 'controlshift neo4j down' and 'up' ({said})",
     "General.MemoryPoolOutOfMemoryError": "{uri} has too little memory for this: start it with "
     "more (controlshift neo4j up --heap 4g), or load an empty server from the files of "
     "'controlshift export --to neo4j'",

@@ -129,7 +129,7 @@ def down() -> Running | None:
     Raises
     ------
     StoreError
-        If it does not stop within a minute.
+        If it did not stop within a minute and had to be killed.
     """
     import psutil
 
@@ -141,9 +141,10 @@ def down() -> Running | None:
     try:
         process.wait(STOP_SECONDS)
     except psutil.TimeoutExpired:
+        process.kill()
         raise StoreError(
-            f"the server (process {found.pid}) did not stop in {STOP_SECONDS} s: see "
-            f"{home.home() / 'logs' / 'neo4j.log'}"
+            f"the server did not stop in {STOP_SECONDS} s and was killed: what was committed is "
+            f"kept, it recovers when started; see {home.home() / 'logs' / 'debug.log'}"
         ) from None
     return found
 
@@ -175,7 +176,7 @@ def _set_password(program: runtime.Program, folder: Path) -> None:
         check=False,
     )
     if asked.returncode:
-        raise StoreError(f"Neo4j takes no password: {_last_line(asked.stderr)}")
+        raise StoreError(f"Neo4j takes no password: {_cause(asked.stderr)}")
 
 
 def _start(command: list[str], folder: Path, told: tuple[str, int, int, str, str]) -> Running:
@@ -228,11 +229,11 @@ def _why(folder: Path) -> str:
     """Return the line of the server's log that says most, and where the rest is."""
     log = folder / "logs" / "out.log"
     text = log.read_text(encoding="utf-8", errors="replace")
-    return f"{_last_line(text)}; more in {log}"
+    return f"{_cause(text)}; more in {log}"
 
 
-def _last_line(text: str) -> str:
-    """Return the last cause that a Java program gave, or the last line it wrote."""
+def _cause(text: str) -> str:
+    """Return the last cause that a Java program gave, or else the first line it wrote."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    causes = [x for x in lines if x.startswith(("Caused by:", "Exception")) or "ERROR" in x]
-    return (causes or lines or ["no word in its log"])[-1][:300]
+    causes = [line for line in lines if line.startswith("Caused by:") or " ERROR " in line]
+    return [*causes[-1:], *lines, "no word in its log"][0][:300]
