@@ -234,6 +234,10 @@ def robustness(
     request: Request,
     draws: Annotated[int, typer.Option("--draws", help="Number of draws.")] = 2000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="ID", help="One investment: what each assumption does."),
+    ] = None,
 ) -> None:
     """
     Show how sure the ranking is: rank acceptability, intervals, what drives it.
@@ -242,9 +246,12 @@ def robustness(
     Identifies: ranks that survive other assumptions.
     Beware: it varies what is recorded, not what nobody recorded.
     """
-    from queries.answers.robustness import answer
+    from queries.answers.robustness import answer, swings
 
     graph = request.graph()
+    if of is not None:
+        request.write(swings(graph, of))
+        return
     with progress("draws", draws) as tell:
         result = answer(graph, count=draws, seed=seed, progress=tell)
     request.write(result)
@@ -268,6 +275,9 @@ def portfolio(
         float, typer.Option("--pace", help="Most credit in a year, US$ bn.")
     ] = 50.0,
     curve: Annotated[bool, typer.Option("--frontier", help="The best at each budget.")] = False,
+    moved: Annotated[
+        bool, typer.Option("--rights", help="Who decides before and after.")
+    ] = False,
 ) -> None:
     """
     Spread the credit line over investments, years and directions.
@@ -277,6 +287,7 @@ def portfolio(
     Beware: the programme adds up what in truth interacts; read the gap.
     """
     from queries.answers import portfolio as answers
+    from queries.answers import rights
     from queries.portfolio import Limits
 
     limits = Limits(
@@ -290,6 +301,8 @@ def portfolio(
     if curve:
         steps = [budget * n / 10 for n in range(1, 11)]
         request.write(answers.curve(graph, limits, steps))
+    elif moved:
+        request.write(rights.answer(graph, limits))
     else:
         request.write(answers.answer(graph, limits))
 
