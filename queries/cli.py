@@ -9,7 +9,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from queries.options import Request, iso_date, progress, shared
+from queries.formats import PageFormat
+from queries.options import Request, iso_date, paged, progress, shared
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -305,6 +306,38 @@ def portfolio(
         request.write(rights.answer(graph, limits))
     else:
         request.write(answers.answer(graph, limits))
+
+
+@app.command(epilog="Example: controlshift report --draws 500 --output report.html")
+@paged
+def report(
+    request: Request,
+    form: Annotated[
+        PageFormat, typer.Option("--format", help="pdf prints through Chromium or Chrome.")
+    ] = PageFormat.HTML,
+    draws: Annotated[int, typer.Option("--draws", help="Number of draws.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
+    budget: Annotated[float, typer.Option("--budget", help="Credit, US$ bn.")] = 250.0,
+) -> None:
+    """
+    Write one page that tells it all: answer, ranking, certainty, portfolio, sources.
+
+    It needs no network, prints on A4 and holds both languages; --lang is the one it opens in.
+    """
+    from queries.pages import findings
+    from queries.pages.report import page
+
+    if form is PageFormat.PDF:
+        from queries.pages.pdf import browser
+
+        browser()  # before the draws, not after
+    graph = request.graph()
+    with progress("draws", draws) as tell:
+        found = findings.find(graph, budget=budget, count=draws, seed=seed, progress=tell)
+    made, context = page(
+        found, asked=f"controlshift report --draws {draws} --seed {seed} --budget {budget:g}"
+    )
+    request.write_page(made.html(request.lang, **context), "controlshift-report", form)
 
 
 @app.command(epilog="Example: controlshift calendar --from 2026-11-01 --to 2027-12-31")

@@ -12,7 +12,7 @@ from queries.cli import app
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = get_command(app).commands
-SLOW = {"robustness": ["--draws", "25"]}
+SLOW = {"robustness": ["--draws", "25"], "report": ["--draws", "25", "--output", "my-data"]}
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-TW.md"])
@@ -32,10 +32,11 @@ def test_every_command_has_help_with_an_example_that_runs(name, tmp_path):
     command = COMMANDS[name]
     assert command.help
     example = command.epilog.removeprefix("Example: controlshift ")
-    words = shlex.split(example.replace("my-data", str(tmp_path / "mine")))
+    words = [*shlex.split(example), *SLOW.get(name, [])]
+    words = [word.replace("my-data", str(tmp_path / "mine")) for word in words]
     if name == "diff":
         words = ["diff", "data", "data"]
-    done = run(*words, *SLOW.get(name, []))
+    done = run(*words)
     assert done.returncode == 0, done.stderr
 
 
