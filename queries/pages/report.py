@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queries.pages import brief, prose
 from queries.pages.findings import Findings
-from queries.pages.report_figures import CHOKEPOINTS, figures
+from queries.pages.report_figures import CHOKEPOINTS, figures, tornados
 from queries.pages.report_tables import tables, tranches
 from queries.pages.shell import Page, asset
 from queries.pages.sources import Sources
@@ -51,6 +51,7 @@ def page(found: Findings, *, asked: str) -> tuple[Page, dict[str, object]]:
         "sources": cited,
         "tables": tables(found, cited, chokepoints),
         "figures": figures(found),
+        "tornados": tornados(found),
         "comparison": found.portfolio.notes,
         "notes": {
             name: answer.notes

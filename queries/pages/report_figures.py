@@ -14,6 +14,7 @@ from queries.pages.charts import (
     tornado,
 )
 from queries.pages.findings import Findings
+from queries.pages.prose import called, number
 from queries.pages.svg import Drawing, pictures
 from queries.pages.table import Pair, Table, table
 
@@ -35,10 +36,6 @@ class Figure:
 
 def figures(found: Findings) -> dict[str, Figure]:
     """Return the charts, each with the table of its numbers."""
-    leaders = [
-        (row, answer.rows[:_SWINGS])
-        for row, answer in zip(found.candidates, found.tornados, strict=False)
-    ]
     return {
         "ledgers": _figure(
             "ledgers",
@@ -59,15 +56,6 @@ def figures(found: Findings) -> dict[str, Figure]:
                 "所有假設同時抽樣，每次完整重算。深色愈長，其名次於其他假設下愈能成立。",
             ),
             acceptability.drawing(found.robustness.rows),
-        ),
-        "tornado": _figure(
-            "tornado",
-            ("What the leaders hinge on", "領先案取決於何種假設"),
-            (
-                "One assumption moves at a time, from its low to its high end; the line is the shift as reported.",
-                "每次僅一項假設由低端變至高端；直線為所報前移。",
-            ),
-            tornado.drawing(leaders),
         ),
         "frontier": _figure(
             "frontier",
@@ -113,6 +101,37 @@ def figures(found: Findings) -> dict[str, Figure]:
             chokepoints.drawing(found.chokepoints.rows, CHOKEPOINTS),
         ),
     }  # fmt: skip
+
+
+def tornados(found: Findings) -> list[Figure]:
+    """Return what each leading candidate hinges on, all on one scale."""
+    shown = [answer.rows[:_SWINGS] for answer in found.tornados]
+    ends = [number(r, k) for rows in shown for r in rows for k in ("low_pp", "high_pp")]
+    scale = min(0.0, *ends), max(ends)
+    figures = []
+    for n, (row, answer, rows) in enumerate(
+        zip(found.candidates, found.tornados, shown, strict=False), 1
+    ):
+        name = called(row)
+        figures.append(
+            _figure(
+                f"tornado-{n}",
+                (f"{n}. {name[0]}: what it hinges on", f"{n}. {name[1]}：取決於何種假設"),
+                (
+                    "One assumption moves at a time, from its low to its high end; the line is the "
+                    "shift as reported.",
+                    "每次僅一項假設由低端變至高端；直線為所報前移。",
+                ),
+                tornado.drawing(rows, scale),
+                table(
+                    answer,
+                    ["factor", "low_pp", "point_pp", "high_pp", "width_pp"],
+                    id=f"tornado-{n}-numbers",
+                    caption=("Every assumption, widest swing first", "各項假設，依擺幅排序"),
+                ),
+            )
+        )
+    return figures
 
 
 def _figure(
