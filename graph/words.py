@@ -111,6 +111,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_right": ("no right gained", "未取得任何權利"),
     "not_decisive": ("not decisive", "不具決定性"),
     "REST": ("all others", "其他各國"),
+    # parts of the rights ledger
+    "who decides over US needs": ("who decides over US needs", "美國需求由誰決定"),
+    "Taiwan's part of each right": ("Taiwan's part of each right", "臺灣於各權利之占比"),
 }
 
 

@@ -10,7 +10,8 @@ from typing import Annotated, TypeVar
 import typer
 
 from queries import neo4j_cli
-from queries.options import Request, iso_date, progress, shared
+from queries.formats import PageFormat
+from queries.options import Request, iso_date, paged, progress, shared
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -237,6 +238,10 @@ def robustness(
     request: Request,
     draws: Annotated[int, typer.Option("--draws", help="Number of draws.")] = 2000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="ID", help="One investment: what each assumption does."),
+    ] = None,
 ) -> None:
     """
     Show how sure the ranking is: rank acceptability, intervals, what drives it.
@@ -245,9 +250,12 @@ def robustness(
     Identifies: ranks that survive other assumptions.
     Beware: it varies what is recorded, not what nobody recorded.
     """
-    from queries.answers.robustness import answer
+    from queries.answers.robustness import answer, swings
 
     graph = request.graph()
+    if of is not None:
+        request.write(swings(graph, of))
+        return
     with progress("draws", draws) as tell:
         result = answer(graph, count=draws, seed=seed, progress=tell)
     request.write(result)
@@ -271,6 +279,9 @@ def portfolio(
         float, typer.Option("--pace", help="Most credit in a year, US$ bn.")
     ] = 50.0,
     curve: Annotated[bool, typer.Option("--frontier", help="The best at each budget.")] = False,
+    moved: Annotated[
+        bool, typer.Option("--rights", help="Who decides before and after.")
+    ] = False,
 ) -> None:
     """
     Spread the credit line over investments, years and directions.
@@ -280,6 +291,7 @@ def portfolio(
     Beware: the programme adds up what in truth interacts; read the gap.
     """
     from queries.answers import portfolio as answers
+    from queries.answers import rights
     from queries.portfolio import Limits
 
     limits = Limits(
@@ -293,8 +305,42 @@ def portfolio(
     if curve:
         steps = [budget * n / 10 for n in range(1, 11)]
         request.write(answers.curve(graph, limits, steps))
+    elif moved:
+        request.write(rights.answer(graph, limits))
     else:
         request.write(answers.answer(graph, limits))
+
+
+@app.command(epilog="Example: controlshift report --draws 500 --output report.html")
+@paged
+def report(
+    request: Request,
+    form: Annotated[
+        PageFormat, typer.Option("--format", help="pdf prints through Chromium or Chrome.")
+    ] = PageFormat.HTML,
+    draws: Annotated[int, typer.Option("--draws", help="Number of draws.")] = 2000,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same answer.")] = 0,
+    budget: Annotated[float, typer.Option("--budget", help="Credit, US$ bn.")] = 250.0,
+) -> None:
+    """
+    Write one page that tells it all: answer, ranking, certainty, portfolio, sources.
+
+    It needs no network, prints on A4 and holds both languages; --lang is the one it opens in.
+    """
+    from queries.pages import findings
+    from queries.pages.report import page
+
+    if form is PageFormat.PDF:
+        from queries.pages.pdf import browser
+
+        browser()  # before the draws, not after
+    graph = request.graph()
+    with progress("draws", draws) as tell:
+        found = findings.find(graph, budget=budget, count=draws, seed=seed, progress=tell)
+    made, context = page(
+        found, asked=f"controlshift report --draws {draws} --seed {seed} --budget {budget:g}"
+    )
+    request.write_page(made.html(request.lang, **context), "controlshift-report", form)
 
 
 @app.command(epilog="Example: controlshift calendar --from 2026-11-01 --to 2027-12-31")

@@ -12,3 +12,10 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     MD = "md"
+
+
+class PageFormat(StrEnum):
+    """How a page is written."""
+
+    HTML = "html"
+    PDF = "pdf"

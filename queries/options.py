@@ -18,7 +18,7 @@ import typer
 
 from graph.errors import RequestError
 from graph.words import Lang
-from queries.formats import Format
+from queries.formats import Format, PageFormat
 
 if TYPE_CHECKING:
     from graph.model import Graph
@@ -74,10 +74,10 @@ class Request:
 
     data: tuple[Path, ...]
     extra: tuple[str, ...]
-    form: Format
     lang: Lang
-    top: int | None
     output: Path | None
+    form: Format = Format.TABLE
+    top: int | None = None
 
     def graph(self, as_of: str | None = None) -> Graph:
         """Return the checked graph: bundled data, then the user's own; as of a date if any."""
@@ -96,6 +96,24 @@ class Request:
         else:
             self.output.write_text(text, encoding="utf-8", newline="")
             typer.echo(f"wrote {self.output}", err=True)
+
+    def write_page(self, html: str, name: str, form: PageFormat = PageFormat.HTML) -> None:
+        """
+        Write a page to the file asked for, or else to one of this name, and say so.
+
+        Raises
+        ------
+        RequestError
+            If it is to be printed and no browser is installed.
+        """
+        path = self.output or Path(f"{name}.{form}")
+        if form is PageFormat.PDF:
+            from queries.pages.pdf import to_pdf
+
+            to_pdf(html, path)
+        else:
+            path.write_text(html, encoding="utf-8")
+        typer.echo(f"wrote {path} ({path.stat().st_size / 1000:,.0f} kB)", err=True)
 
 
 def iso_date(text: str) -> str:
@@ -129,36 +147,43 @@ def width() -> int:
     return max(60, shutil.get_terminal_size((100, 24)).columns)
 
 
-def shared(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the shared options; it receives them as one ``request``."""
+def _sharing(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that gives a command these shared options, as one ``request``."""
 
-    @functools.wraps(command)
-    def wrapped(**given: Any) -> None:  # noqa: ANN401 - typer fills in any option
-        own = {name: value for name, value in given.items() if name not in _SHARED}
-        lang = given["lang"]
-        if lang not in ("en", "zh"):
-            raise typer.BadParameter(f"'{lang}' is neither en nor zh", param_hint="--lang")
-        request = Request(
-            tuple(given["data"] or ()),
-            tuple(given["extra"] or ()),
-            given["form"],
-            lang,
-            given["top"],
-            given["output"],
-        )
-        command(request=request, **own)
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def wrapped(**given: Any) -> None:  # noqa: ANN401 - typer fills in any option
+            asked = {name: given.pop(name) for name in names}
+            if asked["lang"] not in ("en", "zh"):
+                raise typer.BadParameter(
+                    f"'{asked['lang']}' is neither en nor zh", param_hint="--lang"
+                )
+            for name in ("data", "extra"):
+                asked[name] = tuple(asked[name] or ())
+            command(request=Request(**asked), **given)
 
-    hints = get_type_hints(command, include_extras=True)
-    parameters = [
-        p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY)
-        for p in inspect.signature(command).parameters.values()
-        if p.name != "request"
-    ]
-    parameters += [
-        inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, annotation=a, default=d)
-        for n, (a, d) in _SHARED.items()
-    ]
-    wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    wrapped.__annotations__ = {p.name: p.annotation for p in parameters}
-    del wrapped.__wrapped__
-    return wrapped
+        hints = get_type_hints(command, include_extras=True)
+        parameters = [
+            p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY)
+            for p in inspect.signature(command).parameters.values()
+            if p.name != "request"
+        ]
+        for name in names:
+            annotation, default = _SHARED[name]
+            parameters.append(
+                inspect.Parameter(
+                    name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default
+                )
+            )
+        wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        wrapped.__annotations__ = {p.name: p.annotation for p in parameters}
+        del wrapped.__wrapped__
+        return wrapped
+
+    return decorate
+
+
+# A command that writes rows takes all of them; one that writes a page has no rows to cut and
+# formats of its own.
+shared = _sharing(*_SHARED)
+paged = _sharing("data", "extra", "lang", "output")

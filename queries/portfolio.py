@@ -36,7 +36,7 @@ from graph.errors import RequestError
 from graph.model import Graph, once
 from graph.schema import Investment
 from queries.cascade import Floats
-from queries.move import Change, base_book, change, gains_of
+from queries.move import Book, Change, base_book, change, gains_of
 from queries.rights import POINT, omega_vector
 from queries.shapley import marginal
 from queries.shift import Games, Shift, ledgers, shift
@@ -66,8 +66,8 @@ class Limits:
     """
 
     budget: float = 250.0
-    floors: Mapping[str, float] = field(default_factory=dict)
-    caps: Mapping[str, float] = field(default_factory=dict)
+    floors: Mapping[str, float] = field(default_factory=dict, hash=False)
+    caps: Mapping[str, float] = field(default_factory=dict, hash=False)
     home_bound: float = 2.0
     years: int = YEARS
     pace: float = 50.0
@@ -149,6 +149,42 @@ def options(kg: Graph) -> tuple[Option, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Several investments in one book: how it stood, how it stands, and what made it so."""
+
+    before: Book
+    after: Book
+    change: Change
+
+
+def enter(kg: Graph, credits: Mapping[str, float]) -> Entered:
+    """
+    Enter a set of investments in the book, one after the other.
+
+    Parameters
+    ----------
+    credits
+        Credit of each investment, US$ bn. Later investments find only what earlier ones left.
+    """
+    book = start = base_book(kg, POINT)
+    built: dict[int, float] = {}
+    entered = Change()
+    for investment_id in sorted(credits):
+        investment = kg.investments[investment_id]
+        size = credits[investment_id] / investment.credit_max_usd_bn
+        made = change(kg, investment, book, gains_of(kg, investment, size=min(size, 1.0)))
+        book = book.after(made)
+        entered.moves.extend(made.moves)
+        for key, delta in made.held.items():
+            entered.held[key] = entered.held.get(key, 0.0) + delta
+            entered.open[key] = entered.open.get(key, 0.0) + made.open[key]
+        for i, capacity in made.capacity.items():
+            built[i] = 1 - (1 - built.get(i, 0.0)) * (1 - capacity)
+    entered.capacity.update(built)
+    return Entered(start, book, entered)
+
+
 def together(kg: Graph, credits: Mapping[str, float]) -> tuple[float, float, float]:
     """
     Recompute a set of investments at once.
@@ -161,25 +197,12 @@ def together(kg: Graph, credits: Mapping[str, float]) -> tuple[float, float, flo
     Returns
     -------
     shift, us_loss, home
-        Changes in pp of need. Later investments find only what earlier ones left.
+        Changes in pp of need.
     """
-    book = base_book(kg, POINT)
-    built: dict[int, float] = {}
-    game = Games(kg, book, omega_vector())
-    entered = Change()
-    for investment_id in sorted(credits):
-        investment = kg.investments[investment_id]
-        size = credits[investment_id] / investment.credit_max_usd_bn
-        made = change(kg, investment, book, gains_of(kg, investment, size=min(size, 1.0)))
-        book = book.after(made)
-        for key, delta in made.held.items():
-            entered.held[key] = entered.held.get(key, 0.0) + delta
-            entered.open[key] = entered.open.get(key, 0.0) + made.open[key]
-        for i, capacity in made.capacity.items():
-            built[i] = 1 - (1 - built.get(i, 0.0)) * (1 - capacity)
-    entered.capacity.update(built)
-    moved = marginal(game.total(entered), book.taiwan) - marginal(game.total(), book.taiwan)
-    (found,) = ledgers(kg, [entered])
+    entered = enter(kg, credits)
+    game, taiwan = Games(kg, entered.before, omega_vector()), entered.before.taiwan
+    moved = marginal(game.total(entered.change), taiwan) - marginal(game.total(), taiwan)
+    (found,) = ledgers(kg, [entered.change])
     return float(100 * moved), found[2], found[3]
 
 
@@ -192,11 +215,19 @@ def optimum(kg: Graph, limits: Limits) -> Portfolio:
     RequestError
         If none does; it says which limit binds.
     """
-    found = _solve(options(kg), limits)
+    found = _best(kg, limits)
     if found is None:
         raise RequestError(_binding(options(kg), limits))
-    positions, added, bound = found
-    return _portfolio(kg, "optimum", positions, added, limits, bound)
+    return found
+
+
+@once
+def _best(kg: Graph, limits: Limits) -> Portfolio | None:
+    solved = _solve(options(kg), limits)
+    if solved is None:
+        return None
+    positions, added, bound = solved
+    return _portfolio(kg, "optimum", positions, added, bound)
 
 
 def greedy(kg: Graph, limits: Limits) -> Portfolio:
@@ -212,7 +243,7 @@ def greedy(kg: Graph, limits: Limits) -> Portfolio:
             trial = {**chosen, option.investment.investment_id: credit}
             if _keeps(kg, trial, limits):
                 chosen = trial
-    return _given(kg, "greedy", chosen, limits)
+    return _given(kg, "greedy", chosen)
 
 
 def equal_split(kg: Graph, limits: Limits) -> Portfolio:
@@ -233,22 +264,15 @@ def equal_split(kg: Graph, limits: Limits) -> Portfolio:
             del open_ones[i]
     least = {o.investment.investment_id: float(o.credit[1]) for o in found}
     chosen = {i: c for i, c in chosen.items() if c >= least[i] - 1e-9}
-    return _given(kg, "equal split", chosen, limits)
+    return _given(kg, "equal split", chosen)
 
 
 def frontier(
     kg: Graph, limits: Limits, budgets: Sequence[float]
 ) -> list[tuple[float, Portfolio]]:
     """Return the best portfolio at each budget, leaving out budgets at which there is none."""
-    points = []
-    for budget in budgets:
-        lower = replace(limits, budget=budget)
-        found = _solve(options(kg), lower)
-        if found is not None:
-            points.append(
-                (budget, _portfolio(kg, "optimum", found[0], found[1], lower, found[2]))
-            )
-    return points
+    points = ((budget, _best(kg, replace(limits, budget=budget))) for budget in budgets)
+    return [(budget, found) for budget, found in points if found is not None]
 
 
 def _keeps(kg: Graph, credits: Mapping[str, float], limits: Limits) -> bool:
@@ -262,7 +286,7 @@ def _keeps(kg: Graph, credits: Mapping[str, float], limits: Limits) -> bool:
     return us_loss <= 1e-9 and home >= -limits.home_bound - 1e-9
 
 
-def _given(kg: Graph, name: str, chosen: Mapping[str, float], limits: Limits) -> Portfolio:
+def _given(kg: Graph, name: str, chosen: Mapping[str, float]) -> Portfolio:
     found = {o.investment.investment_id: o for o in options(kg)}
     added = sum(
         float(np.interp(c, found[i].credit, found[i].shift_pp)) for i, c in chosen.items()
@@ -272,7 +296,7 @@ def _given(kg: Graph, name: str, chosen: Mapping[str, float], limits: Limits) ->
         for i, c in sorted(chosen.items())
         if c > 0
     ]
-    return _portfolio(kg, name, spread, added, limits, None)
+    return _portfolio(kg, name, spread, added, None)
 
 
 def _portfolio(
@@ -280,7 +304,6 @@ def _portfolio(
     name: str,
     positions: Sequence[Position],
     added: float,
-    limits: Limits,
     bound: float | None,
 ) -> Portfolio:
     whole = together(kg, {p.investment.investment_id: p.credit for p in positions})

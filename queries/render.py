@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _SOURCES_SHOWN = 6
-_NAME_WIDTH = 24
-_WORD_WIDTH = 8
-_GAP = 2  # cells beside each column
+_NAME_WIDTH, _WORD_WIDTH = 16, 8  # that columns of words have at the least
+_WHOLE_WIDTH = 24  # longer words may be broken
+_GAP = 2  # cells between columns
 _ROWS_WEIGHED = 100  # for the widths of columns
 _IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
 
@@ -100,6 +100,7 @@ def to_table(result: Result, *, lang: Lang = "en", width: int = 100) -> str:
         # Too narrow a terminal wraps the lines: better than hiding columns in silence.
         console.width = max(width, needed)
         console.print(table)
+        console.print()
     console.width = width
     if not result.rows:
         console.print(Text(pick(lang, "nothing found", "查無資料")))
@@ -129,7 +130,13 @@ def _rich_table(
 
     texts = [[_cell(row, c, lang) for c in columns] for row in rows]
     sizes = _widths(columns, [[_title(c, lang) for c in columns], *texts], room)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1),
+        collapse_padding=True,
+    )
     for c, size in zip(columns, sizes, strict=True):
         table.add_column(
             Text("\n".join(wrap(_title(c, lang), size))),
@@ -140,7 +147,7 @@ def _rich_table(
     for line in texts:
         parts = zip(line, sizes, strict=True)
         table.add_row(*(Text("\n".join(wrap(text, size))) for text, size in parts))
-    return table, sum(sizes) + _GAP * len(columns)
+    return table, sum(sizes) + _GAP * (len(columns) - 1)
 
 
 def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int) -> list[int]:
@@ -148,19 +155,18 @@ def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int
     found = [max(1, *(cells(row[n]) for row in texts)) for n in range(len(columns))]
     worded = [n for n, c in enumerate(columns) if c.digits is None]
     most = [found[n] for n in worded]
-    left = room - _GAP * len(columns) - sum(found) + sum(most)
-    short, whole = [], []
+    left = room - _GAP * (len(columns) - 1) - sum(found) + sum(most)
+    least, whole = [], []
     for n, size in zip(worded, most, strict=True):
-        title, longest = cells(texts[0][n]), (cells(a) for row in texts for a in atoms(row[n]))
-        least = min(size, _NAME_WIDTH if columns[n].name == "name" else _WORD_WIDTH)
-        short.append(least)
-        whole.append(
-            min(size, max(least, min(title, 12), min(max(longest, default=1), _NAME_WIDTH)))
-        )
+        longest = max((cells(a) for row in texts for a in atoms(row[n])), default=1)
+        least.append(min(size, _NAME_WIDTH if columns[n].name == "name" else _WORD_WIDTH))
+        whole.append(max(least[-1], min(longest, _WHOLE_WIDTH)))
+    # Ids and words stay whole as far as there is room, in as many columns as can be.
+    for n in sorted(range(len(worded)), key=lambda n: whole[n] - least[n]):
+        if whole[n] - least[n] <= left - sum(least):
+            least[n] = whole[n]
     table = [[cells(row[n]) for n in worded] for row in texts[:_ROWS_WEIGHED]]
-    # Ids and words stay whole if there is room for them all.
-    least_widths = whole if sum(whole) <= left else short
-    for n, size in zip(worded, widths(table, least_widths, most, left), strict=True):
+    for n, size in zip(worded, widths(table, least, most, left), strict=True):
         found[n] = size
     return found
 

@@ -301,6 +301,7 @@ class Swing:
         return abs(self.high - self.low)
 
 
+@once
 def tornado(kg: Graph, investment: Investment) -> list[Swing]:
     """
     Return what each assumption alone does to an investment's shift, widest first.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 _OPENING = "（「『《〈【“‘"
 _CLOSING = "，。、；：？！）」』》〉】”’％…·"
 # Unicode blocks whose characters are written without spaces: marks, kana, Han, full width.
-_WIDE = "⺀-〿぀-ヿ㐀-䶿一-鿿豈-﫿！-｠"
+_WIDE = r"\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
 _ATOM = re.compile(
     f"[{_OPENING}]*(?:[{_WIDE}]|[^{_WIDE}\\s{_OPENING}{_CLOSING}]+)[{_CLOSING}]*"
     f"|[{_OPENING}{_CLOSING}]+|\\s+"

@@ -114,14 +114,15 @@ def test_a_server_killed_in_mid_load_comes_up_again_with_the_earlier_load(own, b
 def test_a_full_disk_is_one_clear_line_and_nothing_is_lost(own, bundled):
     process = psutil.Process(home.running().pid)
     # The server may write no file beyond this: to it, a disk that is full.
-    process.rlimit(psutil.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+    soft, hard = process.rlimit(psutil.RLIMIT_FSIZE)
+    process.rlimit(psutil.RLIMIT_FSIZE, (4_000_000, hard))
     big = elements(graph(tech("x")), {"x": {"reason": "x" * 10_000_000}})
     with pytest.raises(StoreError, match="is its disk full"), connect(address()) as driver:
         push(driver, big)
     done = run("neo4j", "push")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "disk full" in done.stderr
-    process.rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
+    process.rlimit(psutil.RLIMIT_FSIZE, (soft, hard))
     assert run("neo4j", "down").stdout == "stopped\n"
     assert home.running() is None
     assert "start one with 'controlshift neo4j up'" in run("neo4j", "status").stderr
