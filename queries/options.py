@@ -6,6 +6,7 @@ import contextlib
 import functools
 import inspect
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -96,6 +97,24 @@ class Request:
         else:
             self.output.write_text(text, encoding="utf-8", newline="")
             typer.echo(f"wrote {self.output}", err=True)
+
+    def save(self, page: str, name: str) -> None:
+        """Write a page to the file asked for, or to one of this name in the working folder."""
+        path = self.output or Path(name)
+        path.write_text(page, encoding="utf-8", newline="")
+        typer.echo(f"wrote {path} ({len(page.encode()) / 1e6:.1f} MB)", err=True)
+
+    def asked(self, verb: str, **options: str) -> str:
+        """Return the command as others can give it again: of folders, only their names."""
+        words = ["controlshift", verb]
+        for name, value in options.items():
+            words += [f"--{name}", value]
+        for folder in self.data:
+            words += ["--data", folder.name]
+        for extra in self.extra:
+            name, _, folder_name = extra.partition("=")
+            words += ["--with", f"{name}={Path(folder_name).name}"]
+        return shlex.join(words + (["--lang", "zh"] if self.lang == "zh" else []))
 
 
 def iso_date(text: str) -> str:

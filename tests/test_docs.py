@@ -32,7 +32,9 @@ def test_every_command_has_help_with_an_example_that_runs(name, tmp_path):
     command = COMMANDS[name]
     assert command.help
     example = command.epilog.removeprefix("Example: controlshift ")
-    words = shlex.split(example.replace("my-data", str(tmp_path / "mine")))
+    for name_of_file in ("my-data", "hbm.html"):
+        example = example.replace(name_of_file, str(tmp_path / name_of_file))
+    words = shlex.split(example)
     if name == "diff":
         words = ["diff", "data", "data"]
     done = run(*words, *SLOW.get(name, []))
