@@ -311,7 +311,7 @@ def portfolio(
         request.write(answers.answer(graph, limits))
 
 
-@app.command(epilog="Example: controlshift report --draws 500 --output report.html")
+@app.command(epilog="Example: controlshift report --draws 500 --output my-report.html")
 @paged
 def report(
     request: Request,
@@ -337,9 +337,8 @@ def report(
     graph = request.graph()
     with progress("draws", draws) as tell:
         found = findings.find(graph, budget=budget, count=draws, seed=seed, progress=tell)
-    made, context = page(
-        found, asked=f"controlshift report --draws {draws} --seed {seed} --budget {budget:g}"
-    )
+    asked = request.asked("report", draws=str(draws), seed=str(seed), budget=f"{budget:g}")
+    made, context = page(found, asked=asked)
     request.write_page(made.html(request.lang, **context), "controlshift-report", form)
 
 
@@ -355,6 +354,62 @@ def calendar(
 
     dates = [None if d is None else iso_date(d) for d in (begin, end)]
     request.write(answer(request.graph(), begin=dates[0], end=dates[1]))
+
+
+@app.command(epilog="Example: controlshift view --need us-hbm --lang zh --output my-hbm.html")
+@paged
+def view(
+    request: Request,
+    focus: Annotated[
+        str | None, typer.Option("--focus", help="A node and its neighbours.")
+    ] = None,
+    depth: Annotated[
+        int, typer.Option("--depth", min=1, max=4, help="Steps from the focus.")
+    ] = 1,
+    need: Annotated[
+        str | None, typer.Option("--need", help="A US need and all that it rests on.")
+    ] = None,
+    investment: Annotated[
+        str | None, typer.Option("--investment", help="An investment, before and after.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="stage|direction|country", help="Lanes.")
+    ] = None,
+    size: Annotated[
+        str | None, typer.Option("--size", help="The measure that gives the area: leverage.")
+    ] = None,
+) -> None:
+    """
+    Write the graph as one HTML page: to open, mail and print without a network.
+
+    The whole graph, or what is asked for; search, filters, facts and sources are in the page,
+    in both languages.
+    """
+    from queries.pages import view as page
+    from queries.pages import view_scene as scenes
+
+    asked = {"focus": focus, "need": need, "investment": investment, "by": by}
+    given = {name: value for name, value in asked.items() if value is not None}
+    if len(given) > 1:
+        raise typer.BadParameter("choose one of --focus, --need, --investment and --by")
+    lanes = _one_of(scenes.By, by or "stage", "--by")
+    graph = request.graph()
+    if focus is not None:
+        scene = scenes.focus(graph, focus, depth)
+        given["depth"] = str(depth)
+    elif need is not None:
+        scene = scenes.need(graph, need)
+    elif investment is not None:
+        scene = scenes.investment(graph, investment)
+    else:
+        scene = scenes.whole(graph, lanes)
+    if size is not None:
+        given["size"] = size
+    words = request.asked("view", **given)
+    request.write_page(
+        page.html(graph, scene, lang=request.lang, asked=words, size=size),
+        "-".join(["controlshift", scene.start or scene.by]),
+    )
 
 
 @app.command(epilog="Example: controlshift diff data my-data")

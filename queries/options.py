@@ -6,6 +6,7 @@ import contextlib
 import functools
 import inspect
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -112,8 +113,20 @@ class Request:
 
             to_pdf(html, path)
         else:
-            path.write_text(html, encoding="utf-8")
+            path.write_text(html, encoding="utf-8", newline="")
         typer.echo(f"wrote {path} ({path.stat().st_size / 1000:,.0f} kB)", err=True)
+
+    def asked(self, verb: str, **options: str) -> str:
+        """Return the command as others can give it again: of folders, only their names."""
+        words = ["controlshift", verb]
+        for name, value in options.items():
+            words += [f"--{name}", value]
+        for folder in self.data:
+            words += ["--data", folder.name]
+        for extra in self.extra:
+            name, _, folder_name = extra.partition("=")
+            words += ["--with", f"{name}={Path(folder_name).name}"]
+        return shlex.join(words + (["--lang", "zh"] if self.lang == "zh" else []))
 
 
 def iso_date(text: str) -> str:
