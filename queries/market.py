@@ -60,6 +60,23 @@ class Market:
         """Return the share of providers at home in a country."""
         return sum(h.share for h in self.holdings if h.country == country)
 
+    def total(self, country: str) -> Holding | None:
+        """
+        Return what a country and the firms at home there have together, ``None`` if nothing.
+
+        The row is the country's own, else that of its largest firm.
+        """
+        own = [h for h in self.holdings if h.country == country]
+        if not own:
+            return None
+        row = next((h.row for h in own if h.holder == country), None)
+        if row is not None and row.share is not None:
+            low = row.share if row.share_low is None else row.share_low
+            high = row.share if row.share_high is None else row.share_high
+        else:
+            low, high = sum(h.low for h in own), min(1.0, sum(h.high for h in own))
+        return Holding(country, country, self.of(country), low, high, row or own[0].row)
+
     @property
     def countries(self) -> dict[str, float]:
         """Return the share of each country, largest first."""

@@ -78,27 +78,21 @@ def holder(facts: Facts, found: Firm | Country) -> None:
 
 def _total(facts: Facts, market: Market, country: str) -> None:
     """Add what a country and the firms at home there have of a market together."""
-    own = [h for h in market.holdings if h.country == country]
-    rest = next((h.row for h in own if h.holder == country), None)
-    if not own:
+    total = market.total(country)
+    if total is None:
         return
-    if rest is not None and rest.share is not None:
-        low = rest.share if rest.share_low is None else rest.share_low
-        high = rest.share if rest.share_high is None else rest.share_high
-    else:
-        low, high = sum(h.low for h in own), min(1.0, sum(h.high for h in own))
-    cited = rest or own[0].row
+    named = sum(h.country == country for h in market.holdings)
     facts.add(
         PROVIDES,
         names(facts.kg, market.tech_id),
-        market.of(country),
+        total.share,
         unit="fraction",
-        low=low,
-        high=high,
-        year=cited.year if cited else None,
-        confidence=cited.confidence if cited else None,
-        source=cited.source_id if cited else None,
-        note=f"with {len(own)} named" if len(own) > 1 else None,
+        low=total.low,
+        high=total.high,
+        year=total.row.year if total.row else None,
+        confidence=total.row.confidence if total.row else None,
+        source=total.row.source_id if total.row else None,
+        note=f"with {named} named" if named > 1 else None,
     )
 
 

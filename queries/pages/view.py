@@ -19,7 +19,7 @@ from queries.pages.view_edges import Edge
 from queries.pages.view_levels import homes, titles
 from queries.pages.view_measures import TITLES, packed, radii
 from queries.pages.view_scene import COLOURED, Scene, lanes
-from queries.pages.view_tables import holdings, pack, rows_about, tables
+from queries.pages.view_tables import holdings, pack, rows_about, tables, totals
 
 SHAPES = {
     "Technology": "dot",
@@ -62,7 +62,7 @@ def html(kg: Graph, scene: Scene, *, lang: Lang, asked: str, size: str | None = 
         "edges": pack(network.edges),
         "options": network.options,
         "tables": tables(rows),
-        "holdings": holdings(kg, rows),
+        "derived": {"holdings": holdings(kg, rows), "totals": totals(kg, rows)},
         "measures": packed(kg, scene.shown, scene.lost),
         "titles": TITLES,
         "levels": titles(),

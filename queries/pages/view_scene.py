@@ -108,7 +108,7 @@ def _lane(kg: Graph, node: Node, by: By) -> str:
 
 def whole(kg: Graph, by: By) -> Scene:
     """Show everything, ordered by stage, direction or country."""
-    used = {i for e in edges(kg) for i in (e.start, e.end)}
+    used = {*homes(kg).values(), *(i for e in edges(kg) for i in (e.start, e.end))}
     shown = [i for i, n in kg.nodes.items() if i in used or not isinstance(n, Country)]
     title = ("From materials to US needs: who provides what", "從材料到美國需求：誰供應什麼")
     return Scene("whole", title, tuple(shown), by=by)

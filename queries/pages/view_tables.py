@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from graph.model import Graph
 from graph.schema import TABLES, Citation, Provides, Record, Source, columns
-from queries.market import markets
+from queries.market import Holding, markets
 from queries.measures import measures
 
 Packed = dict[str, object]
@@ -58,7 +58,10 @@ def rows_about(kg: Graph, shown: Collection[str]) -> list[Record]:
     kept = {(type(r), r.key): r for r in kg if _names(r) & own and not isinstance(r, Source)}
     named = set().union(own, *map(_names, kept.values()))
     known = {**kg.nodes, **kg.projects}
-    more: list[Record] = [*(known[i] for i in sorted(named & set(known)))]
+    fresh = named
+    while fresh := set().union(*(_names(known[i]) for i in fresh if i in known)) - named:
+        named |= fresh
+    more: list[Record] = [known[i] for i in sorted(named & set(known))]
     more += [c for c in kg.rows(Citation) if c.record_id in named]
     for r in more:
         kept.setdefault((type(r), r.key), r)
@@ -96,22 +99,32 @@ def holdings(kg: Graph, rows: Iterable[Record]) -> Packed:
 
     ``row`` is the place among the rows of ``provides`` of the one behind a part.
     """
+    return _parts(((m.tech_id, h) for m in markets(kg).values() for h in m.holdings), rows)
+
+
+def totals(kg: Graph, rows: Iterable[Record]) -> Packed:
+    """Return what each country has of each technology, with the firms at home there."""
+    found = ((m.tech_id, m.total(c)) for m in markets(kg).values() for c in m.countries)
+    return _parts(((tech_id, total) for tech_id, total in found if total), rows)
+
+
+def _parts(parts: Iterable[tuple[str, Holding]], rows: Iterable[Record]) -> Packed:
     place = {r.key: n for n, r in enumerate(r for r in rows if isinstance(r, Provides))}
-    found = [
-        {
-            "tech_id": market.tech_id,
-            "holder_id": h.holder,
-            "share": number(h.share),
-            "low": number(h.low),
-            "high": number(h.high),
-            "row": place[h.row.key] if h.row else None,
-            "inferred": h.row is None or h.row.share is None,
-        }
-        for market in markets(kg).values()
-        for h in market.holdings
-        if h.row is None or h.row.key in place
-    ]
-    return pack(found)
+    return pack(
+        [
+            {
+                "tech_id": tech_id,
+                "holder_id": h.holder,
+                "share": number(h.share),
+                "low": number(h.low),
+                "high": number(h.high),
+                "row": place[h.row.key] if h.row else None,
+                "inferred": h.row is None or h.row.share is None,
+            }
+            for tech_id, h in parts
+            if h.row is None or h.row.key in place
+        ]
+    )
 
 
 def number(value: object) -> object:

@@ -25,8 +25,10 @@ const graph = (() => {
     technologies: ["tech_id", "Technology"], needs: ["need_id", "Need"],
     control_points: ["control_id", "ControlPoint"], investments: ["investment_id", "Investment"],
   };
-  const table = once((name) =>
-    name === "holdings" ? unpack(data.holdings) : data.tables[name] ? unpack(data.tables[name]) : []);
+  const table = once((name) => {
+    const packed = data.derived[name] ?? data.tables[name];
+    return packed ? unpack(packed) : [];
+  });
   const index = once((key) => {
     const [name, column] = key.split(".");
     const found = new Map();

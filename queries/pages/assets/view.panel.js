@@ -89,10 +89,12 @@ const panel = (() => {
   const cited = (row) => ({ source: row.source_id, year: row.year, confidence: row.confidence, note: row.note });
   const essential = (row) => (row.essential ? t("essential", "必要") : t("not essential", "非必要")) + (row.cost_share == null ? "" : t(`, ${number(row.cost_share, "fraction")} of cost`, `，占成本 ${number(row.cost_share, "fraction")}`));
   const stake = (row) => (row.stake == null ? t("stake unknown", "持股未知") : number(row.stake, "fraction"));
-  // Title, table, the column that names this node, that which names the other, and the value.
+  // Title, table, the column that names this node, that which names the other, the value, and
+  // the kind of node it is told of, if of one alone.
   const RELATIONS = [
     [["Provided by", "供應者"], "holdings", "tech_id", "holder_id", held],
-    [["Provides", "供應"], "holdings", "holder_id", "tech_id", held],
+    [["Provides", "供應"], "holdings", "holder_id", "tech_id", held, "Firm"],
+    [["Provides, with the firms at home there", "供應（含所屬企業）"], "totals", "holder_id", "tech_id", held, "Country"],
     [["Rests on", "仰賴"], "relies_on", "need_id", "tech_id", (row) => ({ value: t("weight ", "權重 ") + number(row.weight, "fraction") })],
     [["Requires", "需要"], "requires", "tech_id", "input_id", (row) => ({ value: essential(row) })],
     [["Variants", "型式"], "variants", "family_id", "variant_id", (row) => ({ value: number(row.weight, "fraction") })],
@@ -121,7 +123,7 @@ const panel = (() => {
     const holders = rows("holds", "control_id", id).map((row) => name(row.holder_id));
     return holders.length ? t(": ", "：") + holders.join(t(", ", "、")) : "";
   }
-  const relations = (node) => RELATIONS.flatMap(([title, table, mine, theirs, tell]) =>
+  const relations = (node) => RELATIONS.filter(([, , , , , only]) => !only || only === node.kind).flatMap(([title, table, mine, theirs, tell]) =>
     list(page.pick(title), rows(table, mine, node.key).flatMap((row) =>
       [].concat(row[theirs] ?? []).map((to) => fact({ label: name(to), to, ...cited(row), ...tell(row) })))));
   const tranches = (node) => list(t("Tranches", "分期"), rows("tranches", "investment_id", node.key).map((row) =>
