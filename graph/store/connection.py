@@ -154,12 +154,8 @@ _CODES = {
     "is kept. Make room, then 'controlshift neo4j down' and 'up' ({said})",
     "Transaction.TransactionStartFailed": "{uri} has stopped its database after a fault, is its "
     "disk full? Make room, then 'controlshift neo4j down' and 'up' ({said})",
-    "General.MemoryPoolOutOfMemoryError": "{uri} has too little memory for this: start it with "
-    "more (controlshift neo4j up --heap 4g), or load an empty server from the files of "
-    "'controlshift export --to neo4j'",
-    "General.TransactionOutOfMemoryError": "{uri} allows a transaction too little memory for "
-    "this: raise db.memory.transaction.max, or load an empty server from the files of "
-    "'controlshift export --to neo4j'",
+    "OutOfMemoryError": "{uri} has too little memory for this: start it with more, as by "
+    "'controlshift neo4j up --heap 4g'",
 }
 
 
