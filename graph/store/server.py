@@ -142,6 +142,7 @@ def down() -> Running | None:
         process.wait(STOP_SECONDS)
     except psutil.TimeoutExpired:
         process.kill()
+        process.wait()
         raise StoreError(
             f"the server did not stop in {STOP_SECONDS} s and was killed: what was committed is "
             f"kept, it recovers when started; see {home.home() / 'logs' / 'debug.log'}"
