@@ -7,6 +7,7 @@ from graph.errors import (
     Fault,
     NotFound,
     RequestError,
+    StoreError,
 )
 from graph.model import TAIWAN, US, Figure, Graph, Node
 from graph.names import fold
@@ -23,5 +24,6 @@ __all__ = [
     "Node",
     "NotFound",
     "RequestError",
+    "StoreError",
     "fold",
 ]

@@ -45,5 +45,9 @@ class RequestError(ControlPointError):
     """The question itself is impossible: a negative horizon, an empty coalition."""
 
 
+class StoreError(ControlPointError):
+    """Neo4j is away, or refuses; says what to do."""
+
+
 class ConvergenceError(ControlPointError):
     """An iteration did not settle within its limit."""

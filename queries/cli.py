@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from queries import neo4j_cli
 from queries.options import Request, iso_date, progress, shared
 
 E = TypeVar("E", bound=StrEnum)
@@ -21,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(neo4j_cli.app)
 
 _AsOf = Annotated[
     str | None,

@@ -1,4 +1,4 @@
-"""What several tests share: a real browser."""
+"""What several tests share: a real browser, a real Neo4j."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 import shutil
 
 import pytest
+
+from graph.store import connection, server
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +24,14 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def neo4j(tmp_path_factory):
+    """The address of a Neo4j for all tests: that of NEO4J_URI, or one started for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTROLSHIFT_HOME", str(tmp_path_factory.mktemp("neo4j")))
+        if "NEO4J_URI" not in os.environ:
+            server.up(server.Wanted(bolt_port=0, http_port=0, heap="512m", page_cache="64m"))
+        yield connection.address()
+        server.down()
