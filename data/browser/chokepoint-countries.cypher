@@ -5,7 +5,7 @@ WHERE c.need_years_at_risk > 0
 WITH c
 ORDER BY c.need_years_at_risk DESC, c.id
 LIMIT toInteger($limit)
-OPTIONAL MATCH path = (c)<-[:HEADQUARTERED_IN]-(:Firm)-[:PROVIDES]->(:Technology {id: c.top_technology})
+OPTIONAL MATCH path = (c)<-[:HEADQUARTERED_IN]-(:Firm)-[:PROVIDES]->(:Technology {tech_id: c.top_technology})
 WITH c, collect(path) AS paths
 RETURN c.id AS id, c.name_en AS name, c.name_zh AS name_zh,
        c.top_technology AS top_technology, c.top_share AS top_share, c.leverage AS leverage,

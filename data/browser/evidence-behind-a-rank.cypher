@@ -1,10 +1,13 @@
 // The evidence behind a node's rank, row by row · 一個節點排名的證據（逐列）
 :param node => 'euv-lithography';
-MATCH (n {id: $node})-[r]-(m)
-WHERE r.source_id IN split(n.evidence, ';')
-MATCH (s:Source {id: r.source_id})
-RETURN type(r) AS relationship, m.id AS other, m.name AS name, m.name_zh AS name_zh,
-       r.share AS share, r.year AS year, r.confidence AS confidence, s.id AS source,
-       s.title AS title, s.kind = 'assumption' AS assumed, n, r, m
-ORDER BY relationship, other
+MATCH path = (n:Technology|Firm|Country|Investment {id: $node})-[r]-(m)
+WHERE NOT m:Source
+  AND r.source_id IN split(n.evidence, ';')
+MATCH (s:Source {source_id: r.source_id})
+OPTIONAL MATCH cited = (n)-[:CITES]->(s)
+WITH n, r, m, s, path, collect(cited) AS cited
+RETURN type(r) AS relationship, m.id AS id, m.name_en AS name, m.name_zh AS name_zh,
+       coalesce(r.share, r.mode) AS value, r.year AS year, r.confidence AS confidence,
+       s.kind = 'assumption' AS assumed, s.id AS sources, s.title AS title, path, cited
+ORDER BY relationship, id, sources
 LIMIT 100;

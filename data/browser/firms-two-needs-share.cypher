@@ -1,11 +1,13 @@
 // Firms that two US needs share · 兩項美國需求共同倚賴的企業
 :param need => 'us-ai-accelerators';
-:param other_need => 'us-ai-switches';
-MATCH first = ANY SHORTEST (:Need {id: $need})-[:RELIES_ON]->(:Technology)-[:REQUIRES]->{0,4}(t:Technology)
-MATCH second = ANY SHORTEST (:Need {id: $other_need})-[:RELIES_ON]->(:Technology)-[:REQUIRES]->{0,4}(t)
-MATCH provides = (f:Firm)-[p:PROVIDES]->(t)
+:param other_need => 'us-cloud-platforms';
+:param limit => 10;
+MATCH one = ANY SHORTEST (:Need {need_id: $need})-[:RELIES_ON]->()-[:REQUIRES]->{0,6}(t:Technology)
+MATCH other = ANY SHORTEST (:Need {need_id: $other_need})-[:RELIES_ON]->()-[:REQUIRES]->{0,6}(t)
+MATCH made = (f:Firm)-[:PROVIDES]->(t)
 WHERE f.leverage > 0
-RETURN f.id AS id, f.name_en AS name, f.name_zh AS name_zh, f.country AS country,
-       t.id AS tech_id, p.share AS share, f.leverage AS leverage, first, second, provides
-ORDER BY leverage DESC, id, tech_id
-LIMIT 25;
+WITH f, collect(DISTINCT t.id) AS techs, collect([one, other, made]) AS paths
+RETURN f.id AS id, f.name_en AS name, f.name_zh AS name_zh, f.country AS country, techs,
+       f.leverage AS leverage, paths
+ORDER BY leverage DESC, id
+LIMIT toInteger($limit);

@@ -1,6 +1,6 @@
 // Ownership chains up to the ultimate controllers · 追溯至最終控制者的持股鏈
 :param firm => 'tsmc-arizona';
-MATCH path = (top:Country|Firm)-[:OWNS]->{1,6}(f:Firm {id: $firm})
+MATCH path = (top:Country|Firm)-[:OWNS]->{1,6}(f:Firm {firm_id: $firm})
 WHERE NOT EXISTS { ()-[:OWNS]->(top) }
 OPTIONAL MATCH home = (top)-[:HEADQUARTERED_IN]->(:Country)
 WITH top, path, home, [r IN relationships(path) | coalesce(r.voting, r.stake)] AS stakes
