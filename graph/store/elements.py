@@ -7,11 +7,11 @@ A relationship leaves out what its two ends already say.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import Enum
+from math import isfinite
 
 from graph.model import Graph
 from graph.schema import Alias, Record, Source, columns
@@ -71,7 +71,7 @@ def elements(kg: Graph, measures: Measures) -> Elements:
         rows = nodes[table.__name__] = {}
         for record in kg.rows(table):
             (record_id,) = record.key
-            named = record.title if isinstance(record, Source) else kg.name(record_id)
+            named = record.title if isinstance(record, Source) else record.name_en  # type: ignore[attr-defined]
             rows[record_id] = plain(
                 {**measures.get(record_id, {}), **more[record_id], **_own(record)}
                 | {"id": record_id, "name": named, "graph": GRAPH}
@@ -98,27 +98,28 @@ def plain(values: Mapping[str, object]) -> Properties:
     """
     found: Properties = {}
     for name, value in values.items():
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (tuple, list)):
             if value:
                 found[name] = [_scalar(v) for v in value]  # type: ignore[assignment]
-        elif value is not None and not (isinstance(value, float) and not math.isfinite(value)):
-            found[name] = _scalar(value)
+        elif (known := _scalar(value)) is not None:
+            found[name] = known
     return found
 
 
-def _scalar(value: object) -> Scalar:
+def _scalar(value: object) -> Scalar | None:
     """Return a value of a built-in type, out of an enumeration's member or numpy's scalar."""
+    if value is None or (isinstance(value, float) and not isfinite(value)):
+        return None
+    if type(value) in (str, int, float, bool):
+        return value  # type: ignore[return-value]
     if isinstance(value, Enum):
         return str(value.value)
-    for built_in in (bool, int, float, str):
-        if type(value) is built_in:
-            return value
     item = getattr(value, "item", None)
     return _scalar(item()) if item else str(value)
 
 
 def _own(record: Record) -> dict[str, object]:
-    return {f.name: getattr(record, f.name) for f in fields(record)}  # type: ignore[arg-type]
+    return {c.name: getattr(record, c.name) for c in columns(type(record))}
 
 
 def _lists(kg: Graph) -> dict[str, dict[str, list[object]]]:
@@ -139,8 +140,10 @@ def _between(record: Record, start: str, end: str) -> dict[str, object]:
     own = _own(record)
     if isinstance(record, LABELS):
         return {n: own[n] for n in ("source_id", "year", "confidence") if n in own}
-    ends = {c.name for c in columns(type(record)) if c.refs and own[c.name] in (start, end)}
-    return {name: value for name, value in own.items() if name not in ends}
+    for column in columns(type(record)):
+        if column.refs and own[column.name] in (start, end):
+            del own[column.name]
+    return own
 
 
 def _cited(kg: Graph, record: Record) -> Iterator[tuple[str, Properties]]:
