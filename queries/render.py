@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.words import Lang, pick, word
@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SOURCES_SHOWN = 6
 _NAME_WIDTH = 24
 _WORD_WIDTH = 8
-_IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
+IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
 
 
 def render(result: Result, form: Format, *, lang: Lang = "en", width: int = 100) -> str:
@@ -94,7 +94,7 @@ def to_table(result: Result, *, lang: Lang = "en", width: int = 100) -> str:
     for name, columns, rows in _sections(result):
         if name:
             console.print(Text(f"{word(name, lang)} ({len(rows)})"))
-        table = _rich_table(columns, rows, lang)
+        table = _rich_table(columns, rows, lang, width)
         # Too narrow a terminal wraps the lines: better than hiding columns in silence.
         console.width = max(width, _least_width(columns, rows, lang))
         console.print(table)
@@ -116,18 +116,22 @@ def _sections(result: Result) -> Iterator[tuple[str, list[Column], list[Row]]]:
             yield name, columns, rows
 
 
-def _rich_table(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> Table:
+def _rich_table(
+    columns: Sequence[Column], rows: Sequence[Row], lang: Lang, width: int
+) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
+    widest = _widest_word(columns, _lengths(columns, rows, lang), width)
     for c in columns:
-        number = c.digits is not None
+        number, name = c.digits is not None, c.name == "name"
         table.add_column(
             Text(_title(c, lang)),
             justify="right" if number else "left",
-            min_width=_NAME_WIDTH if c.name == "name" else None,
+            min_width=_NAME_WIDTH if name else None,
+            max_width=None if number or name else widest,
             no_wrap=number,
             overflow="fold",
         )
@@ -136,14 +140,20 @@ def _rich_table(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> T
     return table
 
 
-def _least_width(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> int:
-    """Return the cells a table needs: all of its numbers, and some of its words."""
+def _lengths(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> list[int]:
+    """Return the cells that the longest text of each column takes."""
     from rich.cells import cell_len
 
+    return [
+        max(map(cell_len, [_title(c, lang), *(_cell(row, c, lang) for row in rows)]))
+        for c in columns
+    ]
+
+
+def _least_width(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> int:
+    """Return the cells a table needs: all of its numbers, and some of its words."""
     total = 2 * len(columns)
-    for c in columns:
-        cells = [_title(c, lang), *(_cell(row, c, lang) for row in rows)]
-        longest = max(map(cell_len, cells))
+    for c, longest in zip(columns, _lengths(columns, rows, lang), strict=True):
         if c.digits is not None:
             total += longest
         else:
@@ -151,10 +161,35 @@ def _least_width(columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> 
     return total
 
 
+def _widest_word(columns: Sequence[Column], lengths: Sequence[int], width: int) -> int | None:
+    """
+    Return how wide columns of words may be beside the name, if they must be narrowed.
+
+    Rich narrows the widest columns to one width, and then gives the name its least width back:
+    where that is more, the table would be cut off at the right.
+    """
+    room = width - 2 * len(columns)
+    room -= sum(n for c, n in zip(columns, lengths, strict=True) if c.digits is not None)
+    words = {c.name: n for c, n in zip(columns, lengths, strict=True) if c.digits is None}
+    name = min(words.get("name", 0), _NAME_WIDTH)
+    if _level(words.values(), room) >= name:
+        return None
+    return _level([n for c, n in words.items() if c != "name"], room - name)
+
+
+def _level(lengths: Iterable[int], room: int) -> int:
+    """Return the width to which the longest must be narrowed so that all have room."""
+    longest = sorted(lengths)
+    level = max(longest, default=0)
+    while level > _WORD_WIDTH and sum(min(n, level) for n in longest) > room:
+        level -= 1
+    return level
+
+
 def _cell(row: Row, column: Column, lang: Lang) -> str:
     """Return a printed cell; a name is followed by the id that other commands take."""
     text = show(_value(row, column, lang), column, lang)
-    ids = [row[k] for k in _IDS if k in row] if column.name == "name" else []
+    ids = [row[k] for k in IDS if k in row] if column.name == "name" else []
     return f"{text} [{ids[0]}]" if ids and column.brief else text
 
 

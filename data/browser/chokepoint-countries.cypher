@@ -9,6 +9,6 @@ OPTIONAL MATCH path = (c)<-[:HEADQUARTERED_IN]-(:Firm)-[:PROVIDES]->(:Technology
 WITH c, collect(path) AS paths
 RETURN c.id AS id, c.name_en AS name, c.name_zh AS name_zh,
        c.top_technology AS top_technology, c.top_share AS top_share, c.leverage AS leverage,
-       c.months_to_substitute AS months_to_substitute,
+       c.months_to_substitute AS time_to_substitute_months,
        c.need_years_at_risk AS need_years_at_risk, c.evidence_confidence AS confidence, paths
 ORDER BY need_years_at_risk DESC, id;

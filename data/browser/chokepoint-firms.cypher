@@ -9,6 +9,6 @@ OPTIONAL MATCH path = (:Country)<-[:HEADQUARTERED_IN]-(f)-[:PROVIDES]->(:Technol
 WITH f, collect(path) AS paths
 RETURN f.id AS id, f.name_en AS name, f.name_zh AS name_zh,
        f.top_technology AS top_technology, f.top_share AS top_share, f.leverage AS leverage,
-       f.months_to_substitute AS months_to_substitute,
+       f.months_to_substitute AS time_to_substitute_months,
        f.need_years_at_risk AS need_years_at_risk, f.evidence_confidence AS confidence, paths
 ORDER BY need_years_at_risk DESC, id;

@@ -7,5 +7,5 @@ RETURN f.id AS id, f.name_en AS name, f.name_zh AS name_zh, o.id AS owner,
        coalesce(o.country, o.id) AS owner_country, w.stake AS stake, w.voting AS voting,
        w.year AS year, w.confidence AS confidence, w.source_id AS sources, investments,
        owned, made
-ORDER BY id, stake DESC, owner
+ORDER BY id, owner
 LIMIT 100;

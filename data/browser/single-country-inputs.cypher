@@ -3,6 +3,7 @@
 MATCH (t:Technology)<-[:PROVIDES]-(p:Country|Firm)
 WITH t, collect(DISTINCT coalesce(p.country, p.id)) AS countries
 WHERE size(countries) = 1
+  AND t.need_years_at_risk > 0
   AND countries <> ['USA']
   AND EXISTS { (t)<-[:REQUIRES {essential: true}]-(:Technology) }
 WITH t, countries[0] AS country

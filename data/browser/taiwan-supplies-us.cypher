@@ -6,5 +6,5 @@ MATCH (t:Technology {tech_id: r.tech_id})
 RETURN s.id AS id, s.name_en AS name, s.name_zh AS name_zh, c.id AS customer,
        t.id AS tech_id, t.leverage AS leverage, r.year AS year, r.confidence AS confidence,
        r.source_id AS sources, path
-ORDER BY leverage DESC, id, customer
+ORDER BY leverage IS NULL, leverage DESC, id, customer
 LIMIT toInteger($limit);

@@ -11,5 +11,5 @@ RETURN top.id AS id, top.name_en AS name, top.name_zh AS name_zh,
          THEN reduce(product = 1.0, s IN stakes | product * s)
        END AS stake,
        path, home
-ORDER BY stake DESC, id
+ORDER BY steps, id
 LIMIT 100;

@@ -5,5 +5,5 @@ WHERE c.right IN ['license', 'govern', 'certify']
 WITH t, collect(DISTINCT c.right) AS rights, collect(DISTINCT h.id) AS holders, collect(path) AS paths
 RETURN t.id AS id, t.name_en AS name, t.name_zh AS name_zh, rights, holders,
        t.us_share AS us_share, t.taiwan_share AS taiwan_share, paths
-ORDER BY size(rights) DESC, us_share DESC, id
+ORDER BY size(rights) DESC, size(holders) DESC, id
 LIMIT toInteger($limit);
