@@ -143,6 +143,46 @@ def push(
         )
 
 
+@app.command(epilog="Example: controlshift neo4j queries --lang zh")
+@shared
+def queries(request: Request) -> None:
+    """List the saved questions: name, title, parameters with their defaults."""
+    from queries.answers.saved import listed
+    from queries.saved import questions
+
+    request.write(listed(questions()))
+
+
+@app.command(
+    epilog="Example: controlshift neo4j query rights-over-technology --param tech=cowos-packaging"
+)
+@shared
+def query(
+    request: Request,
+    name: Annotated[str, typer.Argument(help="Of a saved question; 'queries' lists them.")],
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", metavar="NAME=VALUE", help="In place of a default; repeatable."
+        ),
+    ] = None,
+    uri: Uri = None,
+    user: User = None,
+    password: Password = None,
+    database: Database = None,
+) -> None:
+    """Ask a saved question of the server, and print the rows."""
+    from graph.store.connection import address, connect
+    from queries.answers.saved import answer
+    from queries.saved import question
+
+    asked = question(name)
+    parameters = asked.parameters(param or ())
+    to = address(uri, user, password, database)
+    with connect(to) as driver:
+        request.write(answer(driver, asked, parameters, database=to.database))
+
+
 @contextlib.contextmanager
 def _steps() -> Iterator[Callable[[str], None]]:
     """Show what is being done on standard error, in one line of a terminal."""
