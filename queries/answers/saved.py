@@ -131,7 +131,7 @@ def answer(
         routing_="r",
     )
     rows: list[Row] = [
-        {name: _value(cell) for name, cell in record.items()} for record in found.records
+        {name: _value(record[name]) for name in found.keys} for record in found.records
     ]
     drawn = {n for n in found.keys if any(_is_drawn(r[n]) for r in found.records)}
     drawn |= {n for n in found.keys if all(r[n] == [] for r in found.records)}
