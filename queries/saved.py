@@ -87,6 +87,25 @@ class Question:
                 raise RequestError(f"{name} is a whole number, not '{value}'")
         return chosen
 
+    @property
+    def inlined(self) -> str:
+        """
+        The title and the query with its defaults in place of the parameters.
+
+        For Neo4j Browser, which shows no rows of a text of several statements.
+
+        >>> "LIMIT toInteger(10)" in question("hubs").inlined
+        True
+        """
+
+        def literal(found: re.Match[str]) -> str:
+            value = self.defaults[found[1]]
+            return str(value) if isinstance(value, int) else f"'{value}'"
+
+        title = self.text.splitlines()[0]
+        query = re.sub(r"[$](\w+)", literal, self.cypher)
+        return f"{title}\n{query};\n"
+
 
 @functools.cache
 def questions() -> tuple[Question, ...]:
