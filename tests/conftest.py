@@ -8,6 +8,11 @@ import shutil
 import pytest
 
 from graph.store import connection, server
+from graph.store.elements import elements
+from graph.store.load import push
+from loaders import load
+from queries import kit
+from queries.measures import measures
 
 
 @pytest.fixture(scope="session")
@@ -27,11 +32,27 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def neo4j(tmp_path_factory):
-    """The address of a Neo4j for all tests: one started for them, or that of NEO4J_URI (for tests only)."""
+def local(tmp_path_factory):
+    """A Neo4j of the tests' own on this machine, as ``neo4j up`` starts it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONTROLSHIFT_HOME", str(tmp_path_factory.mktemp("neo4j")))
-        if "NEO4J_URI" not in os.environ:
-            server.up(server.Wanted(bolt_port=0, http_port=0, heap="512m", page_cache="64m"))
-        yield connection.address()
+        wanted = server.Wanted(bolt_port=0, http_port=0, heap="512m", page_cache="64m")
+        yield server.up(wanted, kit=kit.files)
         server.down()
+
+
+@pytest.fixture(scope="session")
+def neo4j(request):
+    """The address of a Neo4j for all tests: the local one, or that of NEO4J_URI (for tests only)."""
+    if "NEO4J_URI" not in os.environ:
+        request.getfixturevalue("local")
+    return connection.address()
+
+
+@pytest.fixture(scope="module")
+def loaded(neo4j):
+    """A driver to that Neo4j, which holds the bundled graph while a module's tests run."""
+    kg = load(())
+    with connection.connect(neo4j) as driver:
+        push(driver, elements(kg, measures(kg)))
+        yield driver
