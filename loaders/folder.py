@@ -169,7 +169,8 @@ def inspect(
         layer = {str(folder): n for n, folder in enumerate([base, *map(Path, folders)])}
         rows_in_turn = sorted(rows, key=lambda row: layer.get(os.path.dirname(row.path), 0))
         faults += check.faults(rows_in_turn, broken=faults.broken)
-    return Graph((row.record for row in rows), version=digest(paths)), faults
+    version = "" if faults else digest(paths)  # what cannot be read must not be read again
+    return Graph((row.record for row in rows), version=version), faults
 
 
 def _loader(asked: str) -> tuple[Loader, Path]:
