@@ -44,6 +44,8 @@ def wrong_header(header: Sequence[str], known: Mapping[str, Column]) -> list[str
 
 def _no_header(header: Sequence[str], known: Mapping[str, Column]) -> str:
     """Return why the line does not name columns at all, where a spreadsheet did it."""
+    if not any(header):
+        return "empty line; the first must name the columns"
     if header[0].casefold().startswith("sep="):
         return "not the names of columns; delete this line"
     for mark, word in ((";", "semicolons"), ("\t", "tabs")):

@@ -236,6 +236,19 @@ def test_a_sum_that_an_override_breaks_is_the_overriding_rows_fault(tmp_path):
     assert fault.startswith("provides.csv:2: shares of 'cowos-packaging' add up to 1.62")
 
 
+def test_an_id_names_one_thing(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    (folder / "firms.csv").write_text(
+        "firm_id,name_en,name_zh,country,direction,role,source_id\n"
+        "euv-optics,A,甲,TWN,1,maker,mine\nTWN,B,乙,TWN,1,maker,mine\n",
+        encoding="utf-8",
+    )
+    assert refused(folder) == [
+        "firms.csv:2: 'euv-optics' names something in technologies already",
+        "firms.csv:3: 'TWN' names something in countries already",
+    ]
+
+
 def test_a_repeated_key_names_the_first_line(tmp_path):
     folder = write(tmp_path / "own", "sources", MINE, MINE)
     assert refused(folder) == ["sources.csv:3: 'mine' stands already in line 2"]
