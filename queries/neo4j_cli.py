@@ -60,11 +60,12 @@ def up(
     Once stopped, it starts again with the ports and data it had.
     """
     from graph.store import home, server
+    from queries.kit import files
 
     wanted = server.Wanted(bolt_port, http_port, heap, page_cache, java, neo4j_home)
     was = home.running()
     with _steps() as say:
-        found = server.up(wanted, say=say)
+        found = server.up(wanted, kit=files, say=say)
     typer.echo(f"Neo4j {found.version} {'ran already' if was else 'runs'} on this machine only")
     typer.echo(f"Browser   {found.browser}")
     typer.echo(f"driver    {found.uri}")
@@ -141,6 +142,71 @@ def push(
             f"{done.nodes_withdrawn} nodes left the data, but relationships of yours hang on "
             "them: they are now :Withdrawn"
         )
+
+
+@app.command(epilog="Example: controlshift neo4j queries --lang zh")
+@shared
+def queries(request: Request) -> None:
+    """List the saved questions: name, title, parameters with their defaults."""
+    from queries.answers.saved import listed
+    from queries.saved import questions
+
+    request.write(listed(questions()))
+
+
+@app.command(
+    epilog="Example: controlshift neo4j query rights-over-technology --param tech=cowos-packaging"
+)
+@shared
+def query(
+    request: Request,
+    name: Annotated[str, typer.Argument(help="Of a saved question; 'queries' lists them.")],
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", metavar="NAME=VALUE", help="In place of a default; repeatable."
+        ),
+    ] = None,
+    uri: Uri = None,
+    user: User = None,
+    password: Password = None,
+    database: Database = None,
+) -> None:
+    """Ask a saved question of the server, and print the rows."""
+    from graph.store.connection import address, connect
+    from queries.answers.saved import answer
+    from queries.saved import question
+
+    asked = question(name)
+    parameters = asked.parameters(param or ())
+    to = address(uri, user, password, database)
+    with connect(to) as driver:
+        request.write(answer(driver, asked, parameters, database=to.database))
+
+
+@app.command(epilog="Example: controlshift neo4j kit my-kit")
+def kit(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write it.")],
+) -> None:
+    """
+    Write what Neo4j Browser can be given: favourites, a style, a guide, in both languages.
+
+    A server of 'neo4j up' has the guide and the style at hand: this is for any other.
+    """
+    from queries.kit import files
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files().items():
+        (folder / name).write_bytes(content)
+        typer.echo(f"wrote {folder / name}", err=True)
+    typer.echo(
+        "drop favourites.zip on the page of Neo4j Browser: the questions are in its drawer"
+    )
+    typer.echo("drop style.grass, or style-zh.grass, on it: colours and captions")
+    typer.echo(
+        "guide.html, guide-zh.html: at a web address that the server's "
+        "browser.remote_content_hostname_whitelist allows, opened by ':play ADDRESS'"
+    )
 
 
 @contextlib.contextmanager

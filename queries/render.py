@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _SOURCES_SHOWN = 6
 _NAME_WIDTH, _WORD_WIDTH = 16, 8  # that columns of words have at the least
-_WHOLE_WIDTH = 24  # longer words may be broken
+_WHOLE_WIDTH = 32  # longer words may be broken
 _GAP = 2  # cells between columns
 _ROWS_WEIGHED = 100  # for the widths of columns
-_IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
+IDS = ("id", "investment_id", "need_id", "control_id", "tech_id", "country", "player")
 
 
 def render(result: Result, form: Format, *, lang: Lang = "en", width: int = 100) -> str:
@@ -174,7 +174,7 @@ def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int
 def _cell(row: Row, column: Column, lang: Lang) -> str:
     """Return a printed cell; a name is followed by the id that other commands take."""
     text = show(_value(row, column, lang), column, lang)
-    ids = [row[k] for k in _IDS if k in row] if column.name == "name" else []
+    ids = [row[k] for k in IDS if k in row] if column.name == "name" else []
     return f"{text} [{ids[0]}]" if ids and column.brief else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ OLDEST = 5
 """Least major version of Neo4j whose Cypher the load and the saved queries are written for."""
 
 _RETRY_SECONDS = 15.0
+_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def address(
                 "or name another with --uri or NEO4J_URI"
             )
         return Address(local.uri, user, password or home.password(), database)
-    if password is None:
+    if not password:
         raise StoreError(f"no password for {uri}: give it in NEO4J_PASSWORD")
     return Address(uri, user, password, database)
 
@@ -80,6 +82,10 @@ def connect(to: Address) -> Iterator[Driver]:
     """
     import neo4j
 
+    # Every fault is ours to say: the driver shall not also log it on standard error.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
+    if to.uri.partition("://")[0] not in _SCHEMES:
+        raise StoreError(_no_address(to))
     with faults(to):
         try:
             driver = neo4j.GraphDatabase.driver(
@@ -91,22 +97,30 @@ def connect(to: Address) -> Iterator[Driver]:
                 user_agent="controlshift",
             )
         except (ValueError, neo4j.exceptions.ConfigurationError):
-            raise StoreError(
-                f"'{to.uri}' is no address of a Neo4j server: write one such as "
-                "bolt://localhost:7687 or neo4j+s://….databases.neo4j.io"
-            ) from None
+            raise StoreError(_no_address(to)) from None
         with driver:
             try:
                 agent = driver.get_server_info().agent
-            except neo4j.exceptions.ServiceUnavailable as error:
-                raise StoreError(_away(to, str(error))) from None
+            except neo4j.exceptions.ServiceUnavailable:
+                raise StoreError(_away(to)) from None
+            # What the driver says of a server that speaks none of its versions of Bolt, and of
+            # one whose version has no notifications to filter.
+            except neo4j.exceptions.ConfigurationError:
+                raise StoreError(
+                    f"the Neo4j at {to.uri} is too old (or no Neo4j): {OLDEST}.0 or later is needed"
+                ) from None
             _check_version(to, agent)
             yield driver
 
 
-def _away(to: Address, said: str) -> str:
-    if "protocol" in said:  # the driver speaks none of the server's versions of Bolt
-        return f"the Neo4j at {to.uri} is too old (or no Neo4j): {OLDEST}.0 or later is needed"
+def _no_address(to: Address) -> str:
+    return (
+        f"'{to.uri}' is no address of a Neo4j server: write one such as "
+        "bolt://localhost:7687 or neo4j+s://….databases.neo4j.io"
+    )
+
+
+def _away(to: Address) -> str:
     start = "" if "://localhost" not in to.uri else "; start one with 'controlshift neo4j up'"
     return f"no Neo4j answers at {to.uri}{start}"
 
@@ -154,12 +168,8 @@ _CODES = {
     "is kept. Make room, then 'controlshift neo4j down' and 'up' ({said})",
     "Transaction.TransactionStartFailed": "{uri} has stopped its database after a fault, is its "
     "disk full? Make room, then 'controlshift neo4j down' and 'up' ({said})",
-    "General.MemoryPoolOutOfMemoryError": "{uri} has too little memory for this: start it with "
-    "more (controlshift neo4j up --heap 4g), or load an empty server from the files of "
-    "'controlshift export --to neo4j'",
-    "General.TransactionOutOfMemoryError": "{uri} allows a transaction too little memory for "
-    "this: raise db.memory.transaction.max, or load an empty server from the files of "
-    "'controlshift export --to neo4j'",
+    "OutOfMemoryError": "{uri} has too little memory for this: start it with more, as by "
+    "'controlshift neo4j up --heap 4g'",
 }
 
 

@@ -31,11 +31,12 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A Java and the class path of a Neo4j of a certain version."""
+    """A Java and the class path of a Neo4j of a certain version, whose jars are in ``lib``."""
 
     java: Path
     classpath: str
     version: str
+    lib: Path
 
     def command(self, main: str, *words: str, options: tuple[str, ...] = ()) -> list[str]:
         """Return the command that runs a main class of Neo4j."""
@@ -65,7 +66,7 @@ def program(
     """
     if neo4j_home is None:
         lib = _jars(say)
-        return Program(_java(java), str(lib / "*"), VERSION)
+        return Program(_java(java), str(lib / "*"), VERSION, lib)
     lib = neo4j_home / "lib"
     version = next(
         (m[1] for p in lib.glob("neo4j-kernel-*.jar") if (m := _KERNEL.fullmatch(p.name))), None
@@ -75,7 +76,7 @@ def program(
     if not version.startswith("5."):
         raise StoreError(f"the Neo4j in {neo4j_home} is {version}: 5.26 is wanted")
     classpath = os.pathsep.join((str(neo4j_home / "plugins" / "*"), str(lib / "*")))
-    return Program(_java(java or _on_path()), classpath, version)
+    return Program(_java(java or _on_path()), classpath, version, lib)
 
 
 _KERNEL = re.compile(r"neo4j-kernel-(\d[\w.]*)\.jar")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.store import home, runtime
+from graph.store import home, runtime, web
 from graph.store.home import Running
 
 BOLT_PORT, HTTP_PORT = 7687, 7474
@@ -71,7 +71,11 @@ def settings(bolt_port: int, http_port: int, page_cache: str) -> dict[str, str]:
 
 
 def up(
-    wanted: Wanted, *, extra: Mapping[str, str] | None = None, say: Told = lambda _: None
+    wanted: Wanted,
+    *,
+    kit: Callable[[str], Mapping[str, bytes]] | None = None,
+    extra: Mapping[str, str] | None = None,
+    say: Told = lambda _: None,
 ) -> Running:
     """
     Start the local server and wait until it answers; one that runs already is returned as it is.
@@ -80,6 +84,9 @@ def up(
     ----------
     wanted
         Ports, memory, and what it runs on.
+    kit
+        Returns the files to be found beside Browser's pages, by name, from their address there;
+        Browser opens the first of them once it has connected.
     extra
         Further settings of ``neo4j.conf``.
     say
@@ -102,6 +109,10 @@ def up(
         (folder / name).mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     conf = {**settings(bolt, http, wanted.page_cache), **(extra or {})}
+    if kit is not None:
+        files = kit(web.address(http))
+        program = web.beside(program, folder, files)
+        conf["browser.post_connect_cmd"] = f"play {web.address(http)}/{next(iter(files))}"
     (folder / "conf" / "neo4j.conf").write_text(
         "".join(f"{name}={value}\n" for name, value in conf.items()), encoding="utf-8"
     )
@@ -142,6 +153,7 @@ def down() -> Running | None:
         process.wait(STOP_SECONDS)
     except psutil.TimeoutExpired:
         process.kill()
+        process.wait()
         raise StoreError(
             f"the server did not stop in {STOP_SECONDS} s and was killed: what was committed is "
             f"kept, it recovers when started; see {home.home() / 'logs' / 'debug.log'}"

@@ -252,7 +252,7 @@ const panel = (() => {
     bar.style.width = `${(100 * Math.abs(value)) / Math.abs(most)}%`;
     bar.style.background = `var(--${group === "none" ? "soft" : group})`;
     const head = act ? el("button", { type: "button", class: "go", onclick: act }, name(id)) : go(id);
-    return el("li", {}, el("div", { class: "fact" }, el("span", {}, head), el("span", {}, number(value, of, 3))), el("div", { class: "track" }, bar));
+    return el("li", {}, el("div", { class: "fact" }, el("span", {}, head), el("span", { class: "value" }, number(value, of, 3))), el("div", { class: "track" }, bar));
   };
 
   // ---- what each view tells ------------------------------------------------------------------
@@ -279,7 +279,7 @@ const panel = (() => {
       ];
     },
     investment: () => {
-      const story = scene.story, { state } = picture, pp = (v) => `${v > 0 ? "+" : v < 0 ? "−" : ""}${digits(Math.abs(v), 3)} ${t("pp", "百分點")}`;
+      const story = scene.story, { state } = picture, pp = (v) => `${v > 0 ? "+" : v < 0 ? "−" : ""}${digits(Math.abs(v), 3)}`;
       const bar = (parts) => {
         const row = el("div", { class: "bar" });
         for (const [id, value] of parts) {
@@ -295,9 +295,9 @@ const panel = (() => {
       return [
         el("p", {}, story.rank ? t(`Candidate, rank ${story.rank} of ${story.of}.`, `候選，第 ${story.rank} 名（共 ${story.of}）。`) : el("span", {}, el("b", {}, t("Excluded: ", "排除：")), clean(page.pick(story.reason)))),
         el("div", { class: "ledgers" },
-          el("div", {}, el("b", {}, pp(value)), el("span", {}, t(`Taiwan's control over US needs (${digits(low, 2)} to ${digits(high, 2)})`, `臺灣對美國需求之控制（${digits(low, 2)} 至 ${digits(high, 2)}）`))),
-          el("div", {}, el("b", {}, pp(story.ledgers[0])), el("span", {}, t("US exposure at the targets", "美國於標的之曝險"))),
-          el("div", {}, el("b", {}, pp(story.ledgers[1])), el("span", {}, t("Taiwan's home leverage", "臺灣在地槓桿")))),
+          el("div", {}, el("b", {}, pp(value)), el("span", {}, t(`pp: Taiwan's control over US needs (${digits(low, 2)} to ${digits(high, 2)})`, `百分點：臺灣對美國需求之控制（${digits(low, 2)} 至 ${digits(high, 2)}）`))),
+          el("div", {}, el("b", {}, pp(story.ledgers[0])), el("span", {}, t("pp: US exposure at the targets", "百分點：美國於標的之曝險"))),
+          el("div", {}, el("b", {}, pp(story.ledgers[1])), el("span", {}, t("pp: Taiwan's home leverage", "百分點：臺灣在地槓桿")))),
         story.control == null ? null : el("p", { class: "also" }, t(`Taiwan's control-right index: ${digits(story.control, 4)}% before, ${digits(story.control + value, 4)}% after.`, `臺灣控制權指數：投資前 ${digits(story.control, 4)}%，投資後 ${digits(story.control + value, 4)}%。`)),
         el("div", { class: "switch screen", role: "group" },
           el("button", { type: "button", "aria-pressed": String(!state.after), onclick: set(false) }, t("Before", "投資前")),

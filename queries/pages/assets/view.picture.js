@@ -138,7 +138,7 @@ const picture = (() => {
       (bandOf(lane).bottom - bandOf(lane).top) / Math.ceil(own.length / wrapOf(lane, own)))));
     const most = Math.max(1, ...levels.map((level) => shown.filter((item) => item.level === level).length));
     const wide = width / Math.max(3, levels.length);
-    const R = Math.max(narrow() ? 5 : 9, Math.min(many && !state.only ? 30 : 20, 1.15 * pitch, wide / 5));
+    const R = Math.max(narrow() ? 5 : 9, Math.min(many && !state.only ? 30 : narrow() ? 13 : 20, 1.15 * pitch, wide / 5));
     const biggest = Math.max(...shown.map((item) => item.radius ?? 0)) || 1;
     unit = R / biggest;
     for (const item of shown)
@@ -223,7 +223,7 @@ const picture = (() => {
     const same = d.from.level === d.to.level;
     const back = d.from.level > d.to.level;
     return {
-      id: d.id, from: idOf(d.from), to: idOf(d.to), arrows: "", dashes: d.line.dashes, 
+      id: d.id, from: idOf(d.from), to: idOf(d.to), arrows: "", dashes: d.line.dashes,
       color: { color: moved(d) ? colours.TWN : colours.edge, inherit: false, opacity: moved(d) ? 0.75 : 1 },
       width: moved(d) ? 1.6 : 0.5 + (many ? 2.6 : 0.7) * d.weight,
       smooth: same
@@ -382,6 +382,7 @@ const picture = (() => {
       const spots = [(w) => [x + r, y]];
       if (bold || near || last === item.level) spots.push((w) => [x - r - w, y]);
       if (bold || near || item.room * scale > 34) spots.push((w) => [centred(w), y - r - high / 2], (w) => [centred(w), y + r + high / 2]);
+      if (item.key === scene.start) spots.push((w) => [centred(w), y - r - 1.7 * high], (w) => [centred(w), y + r + 1.7 * high]);
       const texts = [...new Set([label(item, true) + extra, label(item) + extra])];
       const tries = spots.flatMap((spot) => texts.map((text) => {
         const width = measure(text, font(bold)), [l, c] = spot(width);
@@ -413,8 +414,9 @@ const picture = (() => {
     const write = (text, column, row, bold) => {
       const style = `${bold ? 600 : 400} ${narrow() || !bold ? 11 : 12.5}px ${family()}`, width = measure(text, style);
       const [mid] = to(column.x - size[0] / 2, 0);
-      const left = Math.min(Math.max(narrow() ? mid - width / 2 : mid - 6, 4), size[0] - width - 4);
-      if (left < ends[row] + 8) return false;
+      const wanted = Math.max(narrow() ? mid - width / 2 : mid - 6, 4);
+      const left = Math.min(Math.max(wanted, ends[row] + 8), size[0] - width - 4);
+      if (left < ends[row] + 8 || left > wanted + 40) return false; // no room, or too far aside
       if (mid < -20 || mid > size[0] + 20) return true;
       ends[row] = left + width;
       ctx.font = style;

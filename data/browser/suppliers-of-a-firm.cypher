@@ -1,0 +1,9 @@
+// Suppliers of a firm, and their suppliers · 一家企業的供應商及其上游
+:param customer => 'nvidia';
+MATCH path = (s:Firm)-[:SUPPLIES]->{1,2}(f:Firm {firm_id: $customer})
+WITH s, path, length(path) AS tier, relationships(path)[0] AS r
+RETURN s.id AS id, s.name_en AS name, s.name_zh AS name_zh, s.country AS country, tier,
+       r.tech_id AS tech_id, r.year AS year, r.confidence AS confidence,
+       r.source_id AS sources, path
+ORDER BY tier, id, tech_id
+LIMIT 100;
