@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "governance": ("governance", "治理"),
     # instruments
     "guaranteed_loan": ("guaranteed loan", "信保貸款"),
-    "equity": ("equity", "股權投資"),
+    "equity": ("equity stake", "股權投資"),
     "joint_venture": ("joint venture", "合資"),
     "licence_capacity": ("licence plus capacity", "授權加產能"),
     "rd_centre": ("R&D centre", "研發中心"),

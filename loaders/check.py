@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
 
 from graph.errors import Fault
 from graph.model import TAIWAN
 from graph.names import nearest
 from graph.schema import (
-    TABLES,
     Citation,
     ControlPoint,
+    Country,
     Effect,
     Firm,
     Holds,
@@ -25,6 +24,7 @@ from graph.schema import (
     Investment,
     Need,
     Owns,
+    Project,
     Provides,
     Record,
     ReliesOn,
@@ -32,48 +32,30 @@ from graph.schema import (
     Right,
     Source,
     SourceKind,
-    Supplies,
     Technology,
     Tranche,
     Variant,
     columns,
 )
+from loaders.rings import loops
+from loaders.rows import Rows
 from loaders.table import Row
-
-R = TypeVar("R", bound=Record)
-
-
-class Rows:
-    """All rows that count, by table, with the place each was read from."""
-
-    def __init__(self, rows: Iterable[Row], broken: Iterable[str] = ()) -> None:
-        self.broken = frozenset(broken)
-        self._rows: dict[type[Record], list[Row]] = defaultdict(list)
-        for row in rows:
-            self._rows[type(row.record)].append(row)
-        self.ids = {
-            name: {row.record.key[0] for row in self._rows[table]}
-            for name, table in TABLES.items()
-        }
-
-    def of(self, table: type[R]) -> Iterator[tuple[R, Callable[[str], Fault]]]:
-        """Yield each record of a table with a function that makes a fault of it."""
-        for row in self._rows[table]:
-            yield row.record, _fault_at(row)  # type: ignore[misc]
-
-    def all(self) -> Iterator[tuple[Record, Callable[[str], Fault]]]:
-        """Yield each record of every table, as :meth:`of` does."""
-        for table in tuple(self._rows):
-            yield from self.of(table)
-
-
-def _fault_at(row: Row) -> Callable[[str], Fault]:
-    return lambda reason: Fault(row.path, row.line, reason)
 
 
 def rounding(parts: int) -> float:
     """Return by how much a sum of rounded shares may pass 1: half a percent each."""
     return min(0.05, 0.005 * parts) + 1e-9
+
+
+def identities(rows: Rows) -> Iterator[Fault]:
+    """Require that an id names one thing: no firm is called as a country or a technology is."""
+    things = (Country, Firm, Technology, Need, ControlPoint, Investment, Project)
+    named: dict[str, str] = {}
+    for record, fault in rows.all():
+        if isinstance(record, things):
+            other = named.setdefault(record.key[0], record.TABLE)
+            if other != record.TABLE:
+                yield fault(f"'{record.key[0]}' names something in {other} already")
 
 
 def references(rows: Rows) -> Iterator[Fault]:
@@ -239,60 +221,7 @@ def completeness(rows: Rows) -> Iterator[Fault]:
                 yield fault(f"instruments has no row for {i.instrument}, {right}")
 
 
-def loops(rows: Rows) -> Iterator[Fault]:
-    """Require that nothing is its own input, variant, owner or supplier, in a ring or alone.
-
-    A cycle of inputs is allowed, but must be explained in a ``note``; so is a cycle of owners
-    as long as somebody outside it has a part.
-    """
-    for table, start, end, what in (
-        (Requires, "tech_id", "input_id", "requires"),
-        (Variant, "variant_id", "family_id", "is a variant of"),
-        (Owns, "owner_id", "owned_id", "owns"),
-        (Supplies, "supplier_id", "customer_id", "supplies"),
-    ):
-        for r, fault in rows.of(table):
-            if getattr(r, start) == getattr(r, end):
-                yield fault(f"'{getattr(r, start)}' {what} itself")
-    inputs = ((r.tech_id, r.input_id, r.note, f) for r, f in rows.of(Requires))
-    for ring, notes, fault in _rings(inputs):
-        if not any(notes):
-            yield fault(f"unexplained cycle ({ring}): say why in 'note'")
-    kinds = ((v.variant_id, v.family_id, v.note, f) for v, f in rows.of(Variant))
-    for ring, _, fault in _rings(kinds):
-        yield fault(f"each a variant of the next in a circle ({ring})")
-    # Who is wholly owned, and by whom: a ring of these has nobody behind it.
-    total: dict[str, float] = defaultdict(float)
-    for o, _ in rows.of(Owns):
-        total[o.owned_id] += (o.stake if o.voting is None else o.voting) or 0.0
-    whole = (
-        (o.owner_id, o.owned_id, o.note, f)
-        for o, f in rows.of(Owns)
-        if total[o.owned_id] > 1 - 1e-6 and total.get(o.owner_id, 0.0) > 1 - 1e-6
-    )
-    for ring, _, fault in _rings(whole):
-        yield fault(f"own each other wholly ({ring}): nobody is behind them")
-
-
-def _rings(
-    edges: Iterable[tuple[str, str, str | None, Callable[[str], Fault]]],
-) -> Iterator[tuple[str, list[str | None], Callable[[str], Fault]]]:
-    """Yield for each ring of two or more: its members, the notes on its edges, a fault at it."""
-    import networkx as nx
-
-    g = nx.DiGraph()
-    for start, end, note, fault in edges:
-        if start != end:
-            g.add_edge(start, end, note=note, fault=fault)
-    for part in nx.strongly_connected_components(g):
-        if len(part) < 2:
-            continue
-        inside = sorted((a, b) for a, b in g.subgraph(part).edges)
-        notes = [g.edges[pair]["note"] for pair in inside]
-        yield " → ".join(sorted(part)), notes, g.edges[inside[0]]["fault"]
-
-
-RULES = (references, citations, sources, ranges, sums, completeness, loops)
+RULES = (identities, references, citations, sources, ranges, sums, completeness, loops)
 
 
 def faults(rows: Iterable[Row], *, broken: Iterable[str] = ()) -> list[Fault]:

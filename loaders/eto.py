@@ -19,7 +19,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -141,7 +141,7 @@ def rows(
     joined = _Join(base, faults, say)
     joined.technologies(tables["inputs"])
     joined.providers(tables["providers"])
-    joined.provision(tables["provision"])
+    joined.provision(tables["provision"], _known(tables))
     joined.sequence(tables["sequence"], tables["inputs"])
     return joined.result()
 
@@ -152,6 +152,14 @@ def _table(folder: Path, table: type[Record], faults: Faults) -> list[Row]:
         faults.stop(Fault(str(path), 0, "missing file of the ETO dataset"))
         return []
     return read(path, table, faults)
+
+
+def _known(tables: Mapping[str, Sequence[Row]]) -> frozenset[str]:
+    """Return all ids that a row of provision may name: providers, inputs, whole stages."""
+    inputs = [r.record for r in tables["inputs"] if isinstance(r.record, _Input)]
+    providers = [r.record for r in tables["providers"] if isinstance(r.record, _Provider)]
+    ids = {r.provider_id for r in providers} | {r.input_id for r in inputs}
+    return frozenset(ids | {r.stage_id for r in inputs if r.stage_id})
 
 
 def mapping() -> dict[str, tuple[str, str]]:
@@ -284,12 +292,20 @@ class _Join:
             self._add(row, Alias(record_id=firm_id, alias=alias, source_id=SOURCE))
         return "firms added" if not found else "firms added apart (our name, other country)"
 
-    def provision(self, provision: Sequence[Row]) -> None:
+    def provision(self, provision: Sequence[Row], known: Container[str]) -> None:
         """Add who provides what; a whole stage's rows repeat those of its inputs."""
         count: Counter[str] = Counter()
+        first: dict[tuple[str, str], int] = {}
         for row in provision:
             r = row.record
             assert isinstance(r, _Provision)
+            line = first.setdefault((r.provider_id, r.provided_id), row.line)
+            if line != row.line:
+                reason = f"'{r.provider_id}, {r.provided_id}' stands already in line {line}"
+                self.faults.append(Fault(row.path, row.line, reason))
+            for what, named in (("provider", r.provider_id), ("input", r.provided_id)):
+                if named not in known and named not in self.faults.broken:
+                    self.faults.append(Fault(row.path, row.line, f"no {what} '{named}'"))
             tech, holder = self.tech.get(r.provided_id), self.holder.get(r.provider_id)
             if tech is None:
                 count["of whole stages left out"] += 1

@@ -165,8 +165,12 @@ def inspect(
         rows = overlay([rows, rows_of(folder, faults)])
         paths += files(folder).values()
     if not faults.unreadable:
-        faults += check.faults(rows, broken=faults.broken)
-    return Graph((row.record for row in rows), version=digest(paths)), faults
+        # A sum that is wrong is the fault of its last part, which is to be the user's own.
+        layer = {str(folder): n for n, folder in enumerate([base, *map(Path, folders)])}
+        rows_in_turn = sorted(rows, key=lambda row: layer.get(os.path.dirname(row.path), 0))
+        faults += check.faults(rows_in_turn, broken=faults.broken)
+    version = "" if faults else digest(paths)  # what cannot be read must not be read again
+    return Graph((row.record for row in rows), version=version), faults
 
 
 def _loader(asked: str) -> tuple[Loader, Path]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from graph.errors import Fault
 from graph.names import nearest
 from graph.schema import Column, Record, columns
+from loaders.header import wrong_header
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*|[A-Z]{3}")
 # Digits are 0-9 only: int() and float() would take those of every script.
@@ -87,7 +88,10 @@ def read(path: Path, table: type[Record], faults: Faults, *, shown: str = "") ->
         return []
     header = [name.strip() for name in first[1]]
     known = {column.name: column for column in columns(table)}
-    if not _check_header(header, known, shown, faults):
+    reasons = wrong_header(header, known)
+    if reasons:
+        for reason in reasons:
+            faults.stop(Fault(shown, 1, reason))
         return []
     rows = []
     for line, cells in lines:
@@ -138,23 +142,6 @@ def _lines(text: str, shown: str, faults: Faults) -> Iterator[tuple[int, list[st
             faults.stop(Fault(shown, line, f"not CSV: {error}"))
             return
         yield line, cells
-
-
-def _check_header(
-    header: list[str], known: dict[str, Column], shown: str, faults: Faults
-) -> bool:
-    before = len(faults)
-    for name in dict.fromkeys(n for n in header if header.count(n) > 1):
-        faults.stop(Fault(shown, 1, f"column '{name}' stands twice"))
-    for name in header:
-        if name not in known:
-            near = nearest(name, known, limit=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            faults.stop(Fault(shown, 1, f"unknown column '{name}'{hint}"))
-    for name, column in known.items():
-        if column.required and name not in header:
-            faults.stop(Fault(shown, 1, f"column '{name}' is missing"))
-    return len(faults) == before
 
 
 def _record(
@@ -292,5 +279,7 @@ def _number_hint(cell: str) -> str:
     percent = re.fullmatch(r"([\d.]+)\s*[%％]", cell)
     if percent and _NUMBER.fullmatch(percent[1]):
         return f"; write {float(percent[1]) / 100:g}"
-    plain = unicodedata.normalize("NFKC", cell).replace(",", "").replace("_", "")
+    plain = unicodedata.normalize("NFKC", cell).replace("_", "")
+    thousands = re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?", plain)
+    plain = plain.replace(",", "" if thousands else ".")
     return f"; write {plain}" if _NUMBER.fullmatch(plain) else ""

@@ -62,7 +62,10 @@ def check(
         return
     graph = request.graph()
     total = sum(1 for _ in graph)
-    typer.echo(f"no fault in {total} rows; data {graph.version}")
+    if request.lang == "zh":
+        typer.echo(f"{total} 列皆無誤；資料版本 {graph.version}")
+    else:
+        typer.echo(f"no fault in {total} rows; data {graph.version}")
 
 
 @app.command(epilog="Example: controlshift find 台積電")

@@ -120,3 +120,27 @@ def test_what_refers_to_a_row_with_a_fault_is_no_second_fault(folder):
         load(extra=[f"eto={folder}"])
     (fault,) = caught.value.faults
     assert "input_name: has a control character" in str(fault)
+
+
+def test_an_id_nobody_has_and_a_row_that_repeats_are_faults(folder):
+    path = folder / "provision.csv"
+    text = (
+        path.read_text()
+        .replace("ASML,P17,EUV", "ASML,P18,EUV")
+        .replace("tools,N71", "tools,N7")
+    )
+    path.write_text(text + "NLD,P11,Fabrication,S2,2.0,2022,x\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load(extra=[f"eto={folder}"])
+    assert [str(f).rpartition("/")[2] for f in caught.value.faults] == [
+        "provision.csv:2: no provider 'P18'",
+        "provision.csv:6: no input 'N7'",
+        "provision.csv:8: 'P11, S2' stands already in line 7",
+    ]
+
+
+def test_a_link_to_what_never_ends_is_not_read(folder):
+    (folder / "provision.csv").unlink()
+    (folder / "provision.csv").symlink_to("/dev/zero")
+    with pytest.raises(DataError, match="missing file"):
+        load(extra=[f"eto={folder}"])

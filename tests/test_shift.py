@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 from graph import RequestError
 from graph.schema import Lever, Reach, Right
 from queries import move as module
+from queries.answers.shift import answer
 from queries.control import players
 from queries.move import Book, change, gains_of
+from queries.principles import Principles
 from queries.rights import ledger
 from queries.shift import shift
 
@@ -147,6 +149,23 @@ def test_a_technology_on_which_no_need_rests_is_no_need():
         tech("aside"), provides("CHN", "aside", 1.0), effect("i", "aside", Right.GOVERN, 0.1)
     )
     assert only(kg).principles.p1_need == 0.0
+
+
+def test_a_principle_met_exactly_does_not_fail_by_rounding():
+    assert Principles(0.2, 1 - (1 - 0.1) * (1 - 0), 0.15).failing() == ()
+    assert Principles(0.2, 0.0999, 0.15).failing() == ("p2_base",)
+
+
+def test_the_reason_names_the_target_that_pulls_the_principle_down():
+    kg = graph(
+        firm("maker", "TWN"), tech("t"), tech("v"), need("n", "t"), need("m", "v"),
+        provides("maker", "t", 0.11), provides("CHN", "t", 0.89), provides("CHN", "v", 1.0),
+        *reaches(), investment("i"),
+        effect("i", "t", Right.LICENSE, 0.2), effect("i", "v", Right.LICENSE, 0.1),
+    )  # fmt: skip
+    reason = answer(kg).rows[0]["reason"]
+    # Taiwan has more of T, the weightier target, than the threshold: T is not why.
+    assert "P2 base 0.07 < 0.10: Taiwan has 0.0% of V" in reason
 
 
 def test_candidates_stand_before_the_excluded():

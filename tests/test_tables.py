@@ -83,7 +83,10 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
         (FIRMS + 'a,"A\nB",甲,TWN,1,maker,s\n', "firms.csv:2: name_en: has a line break"),
         (FIRMS + f"a,A,甲,TWN,1,{'r' * 200_000},s\n", "firms.csv:2: not CSV: field larger"),
         (FIRMS.replace("role", '"ro\nle"'), "firms.csv:1: unknown column 'ro\\nle'"),
-        (FIRMS.replace(",", "\t"), "firms.csv:1: unknown column 'firm_id\\tname_en"),
+        (FIRMS.replace(",", "\t"), "firms.csv:1: columns are parted by tabs, not commas"),
+        (FIRMS.replace(",", ";"), "firms.csv:1: columns are parted by semicolons, not commas"),
+        ("sep=,\n" + FIRMS, "firms.csv:1: not the names of columns; delete this line"),
+        (FIRMS.strip() + ",,\n", "firms.csv:1: no name above column 8, 9; delete it"),
     ],
 )
 def test_each_fault_names_file_and_line(tmp_path, text, expected):
@@ -97,6 +100,7 @@ def test_each_fault_names_file_and_line(tmp_path, text, expected):
     [
         ("5%", "write 0.05"),
         ("1,000", "write 1000"),
+        ("0,5", "write 0.5"),
         ("N/A", "leave it empty if it is unknown"),
         ("nan", "leave it empty"),
         ("inf", "is not a number"),
@@ -222,6 +226,27 @@ def test_shares_over_one_are_refused(tmp_path):
     folder = write(tmp_path / "own", "sources", MINE)
     write(folder, "provides", provision(share="0.7"), provision(provider_id="USA", share="0.7"))
     assert any("add up to 1.4, more than 1" in f for f in refused(folder))
+
+
+def test_a_sum_that_an_override_breaks_is_the_overriding_rows_fault(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    mine = provision(provider_id="amkor", metric="capacity", market="world", share="0.9")
+    write(folder, "provides", mine)
+    (fault,) = refused(folder)
+    assert fault.startswith("provides.csv:2: shares of 'cowos-packaging' add up to 1.62")
+
+
+def test_an_id_names_one_thing(tmp_path):
+    folder = write(tmp_path / "own", "sources", MINE)
+    (folder / "firms.csv").write_text(
+        "firm_id,name_en,name_zh,country,direction,role,source_id\n"
+        "euv-optics,A,甲,TWN,1,maker,mine\nTWN,B,乙,TWN,1,maker,mine\n",
+        encoding="utf-8",
+    )
+    assert refused(folder) == [
+        "firms.csv:2: 'euv-optics' names something in technologies already",
+        "firms.csv:3: 'TWN' names something in countries already",
+    ]
 
 
 def test_a_repeated_key_names_the_first_line(tmp_path):

@@ -120,5 +120,5 @@ def usd_coverage(kg: Graph) -> tuple[str, str]:
         f"shares count all {total} needs, each direction alike; US$ figures cover the {known} "
         f"needs whose demand is known (US$ {bn:,.0f} bn a year).",
         f"占比涵蓋全部 {total} 項需求，各方向等權；美元數字僅涵蓋需求額已知之 {known} 項"
-        f"（每年 {bn:,.0f} 十億美元）。",
+        f"（每年 {bn * 10:,.0f} 億美元）。",
     )

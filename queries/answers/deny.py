@@ -72,7 +72,7 @@ def answer(kg: Graph, holders: Sequence[str], *, horizon: float = HORIZON) -> Re
                 f"{named} withheld for {horizon:g} months: {found.share:.1%} of US need lost, "
                 f"US$ {found.usd_bn:,.1f} bn a year where demand is known.",
                 f"{named} 斷供 {horizon:g} 個月：美國需求損失 {found.share:.1%}，"
-                f"已知需求部分每年 {found.usd_bn:,.1f} 十億美元。",
+                f"已知需求部分每年 {found.usd_bn * 10:,.1f} 億美元。",
             ),
             usd_coverage(kg),
         ),

@@ -10,6 +10,7 @@ from graph.model import US, Graph
 from graph.schema import ControlPoint, Investment, Need, Technology
 from graph.words import word
 from queries.answers.facts import COLUMNS, Facts, cite, format_value
+from queries.answers.robustness import factor_en, factor_zh
 from queries.answers.shift import because
 from queries.answers.shift import sources as shift_sources
 from queries.chokepoint import evidence
@@ -130,7 +131,7 @@ def _targets(facts: Facts, s: Shift, horizon: float) -> None:
                 f"不可替代 {1 - soon[i]:.0%}；P2 {base[tech_id]:.2f} = 臺灣 "
                 f"{taiwan_share(kg)[tech_id]:.0%}、關聯密度 {near[tech_id]:.2f}；P3 {node:.2f}",
             ),
-            f"weight {weight:.0%}",
+            (f"weight {weight:.0%}", f"權重 {weight:.0%}"),
             confidence=evidence(kg, tech_id)[0],
             source=(evidence(kg, tech_id)[1] or (None,))[0],
         )
@@ -274,13 +275,15 @@ def _flip(facts: Facts, s: Shift, horizon: float) -> None:
         what, what_zh = _INPUTS[turn.what]
         unit = "months" if turn.what == "months" else "fraction"
         verb, verb_zh = ("fails", "不成立") if turn.holds else ("holds", "成立")
-        now = format_value(turn.now, unit, None, None)
-        then = format_value(turn.then, unit, None, None)
+        now, then = (format_value(v, unit, None, None) for v in (turn.now, turn.then))
+        now_zh, then_zh = (
+            format_value(v, unit, None, None, "zh") for v in (turn.now, turn.then)
+        )
         facts.add(
             FLIP,
             (
                 f"{word(turn.principle)} {verb} if {what} {name} goes from {now} to {then}",
-                f"若「{zh}」之{what_zh}由 {now} 變為 {then}，{word(turn.principle, 'zh')}即{verb_zh}",
+                f"若「{zh}」之{what_zh}由{now_zh}變為{then_zh}，{word(turn.principle, 'zh')}即{verb_zh}",
             ),
             None,
         )
@@ -290,7 +293,10 @@ def _flip(facts: Facts, s: Shift, horizon: float) -> None:
         low, high = sorted((top.low, top.high))
         facts.add(
             FLIP,
-            (f"assumption that matters most: {top.factor}", f"影響最大之假設：{top.factor}"),
+            (
+                f"assumption that matters most: {factor_en(kg, top.factor)}",
+                f"影響最大之假設：{factor_zh(kg, top.factor)}",
+            ),
             s.shift_pp,
             unit="pp of US need",
             low=low,

@@ -123,13 +123,16 @@ def format_value(
     if not isinstance(value, float):
         return str(value)
     scale, sign = (100.0, "%") if unit == "fraction" else (1.0, "")
+    name = pick(lang, word(unit), word(unit, "zh"))
+    if name.startswith("十億"):  # Chinese counts in 億, 1e8
+        scale, name = 10.0, name.removeprefix("十")
     text = f"{scale * value:.4g}{sign}"
     if low is not None and high is not None and low != high:
         ends = f"{scale * low:.3g}{sign}", f"{scale * high:.3g}{sign}"
         text += pick(lang, " ({} to {})", "（{} 至 {}）").format(*ends)
     if unit in ("", "fraction"):
         return text
-    return pick(lang, f"{text} {word(unit)}", f"{text}{word(unit, 'zh')}")
+    return pick(lang, f"{text} {name}", f"{text}{name}")
 
 
 def cite(kg: Graph, ids: set[str]) -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ def answer(kg: Graph, limits: Limits) -> Result:
         (
             f"guarantee fund needed: US$ {fund[0]:,.2f} to {fund[1]:,.2f} bn (cover over multiple, "
             "as published); tranches after the first wait for their gates.",
-            f"所需信保基金：{fund[0]:,.2f} 至 {fund[1]:,.2f} 十億美元（依公布之成數與倍數）；"
+            f"所需信保基金：{fund[0] * 10:,.1f} 至 {fund[1] * 10:,.1f} 億美元（依公布之成數與倍數）；"
             "第二期起須通過撥付條件。",
         )
     )
@@ -119,7 +119,7 @@ def _summary(p: Portfolio, budget: float) -> dict[str, Value]:
 def _sentence(p: Portfolio, lang: str) -> str:
     if lang == "zh":
         return (
-            f"{_WORDS[p.name]}：{len(p.positions)} 件，信用額 {p.credit:,.1f}、總資本 {p.capital:,.1f} 十億美元；"
+            f"{_WORDS[p.name]}：{len(p.positions)} 件，信用額 {p.credit * 10:,.0f}、總資本 {p.capital * 10:,.0f} 億美元；"
             f"前移 {p.shift_pp:.3f} pp（加總 {p.added:.3f}，差距 {p.added - p.shift_pp:+.3f}）；"
             f"美國損失 {p.us_loss_change:+.3f}、在臺槓桿 {p.home_leverage_change:+.3f} pp。"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from graph.model import TAIWAN, US, Graph
 from graph.schema import Instrument, Reach, Right
@@ -10,7 +10,16 @@ from graph.words import an, word
 from queries.loss import HORIZON, replaceable
 from queries.market import markets
 from queries.move import effects_of, reach
-from queries.principles import THRESHOLDS, needed, sought, taiwan_share
+from queries.principles import (
+    THRESHOLDS,
+    base_of,
+    need_of,
+    needed,
+    node_of,
+    relatedness,
+    sought,
+    taiwan_share,
+)
 from queries.result import Column, Result, Row
 from queries.rights import FORWARD, POINT, RIGHTS, by_country
 from queries.shift import Shift, shift
@@ -150,9 +159,8 @@ def because(
     weight = sought(kg, s.investment)
     if not weight:
         return "it targets no technology", "未指向任何技術"
-    tech_id = max(weight, key=lambda t: (weight[t], t))
+    tech_id = _weakest(kg, s, weight, name, horizon, thresholds)
     en, zh = kg.name(tech_id, "en"), kg.name(tech_id, "zh")
-    market = markets(kg)[tech_id]
     if name == "no_right":
         held = _taiwan_forward(kg, tech_id)
         reached = any(reach(kg, s.investment, m.right) is not Reach.NONE for m in s.moves)
@@ -181,16 +189,27 @@ def because(
         soon = float(replaceable(kg, horizon=horizon)[row])
         if not needed(kg)[row]:
             return f"{head}: no US need rests on {en}", f"{head_zh}：無美國需求依賴「{zh}」"
+        market = markets(kg)[tech_id]
+        foreign = sum(h.share for h in market.holdings if h.country != US)
+        home = f" (the US {market.of(US):.0%})" if market.of(US) else ""
+        home_zh = f"（美國 {market.of(US):.0%}）" if market.of(US) else ""
         return (
-            f"{head}: the US has {market.of(US):.0%} of {en}, and {soon:.0%} of any loss is "
+            f"{head}: foreign providers have {foreign:.0%} of {en}{home}, and {soon:.0%} of any loss is "
             f"replaceable in {horizon:g} months",
-            f"{head_zh}：美國占「{zh}」{market.of(US):.0%}，損失之 {soon:.0%} 可於 {horizon:g} 個月內替代",
+            f"{head_zh}：外國占「{zh}」{foreign:.0%}{home_zh}，損失之 {soon:.0%} 可於 "
+            f"{horizon:g} 個月內替代",
         )
     if name == "p2_base":
+        near = relatedness(kg)[tech_id]
+        nearer, nearer_zh = (
+            (f"only {near:.2f} nearer", f"鄰近領域僅略優（{near:.2f}）")
+            if near >= 0.005
+            else ("no nearer", "鄰近領域亦無優勢")
+        )
         return (
-            f"{head}: Taiwan has {taiwan_share(kg)[tech_id]:.1%} of {en}, and it is no "
-            "nearer than Taiwan's average technology",
-            f"{head_zh}：臺灣占「{zh}」{taiwan_share(kg)[tech_id]:.1%}，鄰近領域亦無優勢",
+            f"{head}: Taiwan has {taiwan_share(kg)[tech_id]:.1%} of {en}, and it is {nearer} than "
+            "Taiwan's average technology",
+            f"{head_zh}：臺灣占「{zh}」{taiwan_share(kg)[tech_id]:.1%}，{nearer_zh}",
         )
     us = _forward(kg, tech_id, US)
     return (
@@ -200,6 +219,25 @@ def because(
         f"{head_zh}：「{zh}」之前端權利美方持有 {us:.0%}、臺灣 {_taiwan_forward(kg, tech_id):.0%}，"
         f"{word(s.investment.instrument, 'zh')}僅能取得其餘之一部分",
     )
+
+
+def _weakest(
+    kg: Graph,
+    s: Shift,
+    weight: Mapping[str, float],
+    name: str,
+    horizon: float,
+    thresholds: Mapping[str, float],
+) -> str:
+    """Return the target that pulls a principle down most; of no principle, the weightiest."""
+    if name not in thresholds:
+        return max(weight, key=lambda t: (weight[t], t))
+    value: dict[str, Callable[[str], float]] = {
+        "p1_need": lambda t: need_of(kg, horizon=horizon)[t],
+        "p2_base": lambda t: base_of(kg)[t],
+        "p3_node": lambda t: node_of(kg, s.investment, t),
+    }
+    return max(weight, key=lambda t: (weight[t] * (thresholds[name] - value[name](t)), t))
 
 
 def _forward(kg: Graph, tech_id: str, country: str) -> float:
