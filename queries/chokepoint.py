@@ -31,7 +31,7 @@ import numpy as np
 from graph.model import US, Graph, once
 from queries.cascade import Floats
 from queries.loss import HORIZON, Loss, losses, substitution
-from queries.market import Market, herfindahl, homes, markets, shares
+from queries.market import Market, herfindahl_within, homes, markets, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +174,16 @@ def _share_of(kg: Graph, market: Market, holder: str) -> float:
 
 def concentration(market: Market) -> tuple[float, float]:
     """Return the Herfindahl index by firm, as the interval that unknown shares allow."""
-    # The rest of a country is not one firm: it counts as unknown hands, like any blank.
-    known = [h.share for h in market.holdings if h.known and h.holder != h.country]
-    return herfindahl(known, max(0.0, 1 - sum(known)))
+    # The rest of a country is not one firm: its least is in countless hands, its most in one.
+    return herfindahl_within(
+        (0.0 if h.holder == h.country else h.low, h.high) for h in market.holdings
+    )
 
 
 def country_concentration(market: Market) -> tuple[float, float]:
     """Return the Herfindahl index by country, likewise."""
-    known = {c: 0.0 for c in market.countries}
-    for h in market.holdings:
-        if h.known:
-            known[h.country] += h.share
-    return herfindahl(known.values(), max(0.0, 1 - sum(known.values())))
+    totals = (market.total(c) for c in market.countries)
+    return herfindahl_within((total.low, total.high) for total in totals if total)
 
 
 @once

@@ -266,3 +266,41 @@ def herfindahl(parts: Iterable[float], remainder: float = 0.0) -> tuple[float, f
     """
     low = sum(part * part for part in parts)
     return round(low, 12), round(low + remainder * remainder, 12)
+
+
+def herfindahl_within(bounds: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """
+    Return the interval of the Herfindahl-Hirschman index over shares known by their bounds.
+
+    Parameters
+    ----------
+    bounds
+        Least and greatest share of each holder, 0 to 1. What they leave of the market may be in
+        countless hands, or in one nobody has named.
+
+    Returns
+    -------
+    low, high
+        ``low`` is the least possible. ``high`` is never below the greatest possible, and equals
+        it wherever all shares but one can be at a bound: what the least shares leave of the
+        market goes where it counts most, a holder's square taken as its chord from least to
+        greatest (the fractional knapsack).
+
+    Examples
+    --------
+    >>> herfindahl_within([(0.5, 0.5), (0.3, 0.3)])
+    (0.34, 0.38)
+    >>> herfindahl_within([(0.4, 0.4), (0.0, 0.1)])
+    (0.16, 0.52)
+    """
+    least, slopes = [], []
+    for low, high in bounds:
+        least.append(low)
+        slopes.append((low + high, max(0.0, high - low)))
+    left = max(0.0, 1 - sum(least))
+    total = low_end = sum(low * low for low in least)
+    for slope, room in sorted([*slopes, (left, left)], reverse=True):
+        taken = min(room, left)
+        total += slope * taken
+        left -= taken
+    return round(low_end, 12), round(min(1.0, total), 12)

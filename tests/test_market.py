@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from graph.schema import Metric
 from queries.chokepoint import concentration
-from queries.market import herfindahl, markets, shares
+from queries.market import herfindahl, herfindahl_within, markets, shares
 
 
 def market(*records):
@@ -66,6 +66,32 @@ def test_a_country_stated_at_zero_stays_at_zero():
 def test_concentration_is_an_interval_where_shares_are_unknown():
     m = market(provides("a", "t", 0.5), provides("b", "t", None))
     assert concentration(m) == (0.25, 0.5)
+
+
+def test_concentration_of_a_share_known_by_its_range_is_bounded_by_the_range():
+    m = market(provides("a", "t", 0.7, low=0.65, high=0.75), provides("b", "t", None))
+    low, high = concentration(m)
+    assert low == pytest.approx(0.65**2)
+    assert 0.75**2 + 0.25**2 <= high <= 0.66
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.3), st.floats(0, 0.3)), max_size=5), st.randoms())
+def test_the_interval_of_the_herfindahl_index_holds_every_market_within_the_bounds(
+    pairs, random
+):
+    bounds = [(min(p), max(p)) for p in pairs]
+    total = sum(low for low, _ in bounds)
+    if total > 1:
+        return
+    found, left = [], 1 - total
+    for low, high in bounds:
+        more = random.uniform(0, min(left, high - low))
+        found.append(low + more)
+        left -= more
+    low, high = herfindahl_within(bounds)
+    one_hand = sum(x * x for x in found) + left * left
+    assert low - 1e-9 <= sum(x * x for x in found)
+    assert one_hand <= high + 1e-9
 
 
 def test_no_provider_at_all_is_wholly_unattributed():

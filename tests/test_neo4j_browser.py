@@ -49,9 +49,7 @@ def test_a_question_of_the_guide_is_drawn_in_the_style_of_the_kit(page, local):
     page.wait_for_timeout(1000)
     ask(page, question("rights-over-technology").inlined)
     page.wait_for_selector("svg .node")
-    texts = page.locator("svg .node text").all_inner_texts() or [
-        t.text_content() for t in page.locator("svg .node text").all()
-    ]
+    texts = page.locator("svg .node").all_text_contents()
     assert any("台積電" in t or "台灣積體" in t for t in texts)
     fills = page.eval_on_selector_all(
         "svg .node circle", "found => found.map(c => c.getAttribute('fill'))"
