@@ -191,7 +191,7 @@ def turning_points(
     tech_id = max(weight, key=lambda t: (weight[t], t))
     w, i = weight[tech_id], list(kg.technologies).index(tech_id)
     months = float(substitution(kg).months[i])
-    foreign = sum(h.share for h in markets(kg)[tech_id].holdings if h.country != US)
+    foreign = sum((h.share for h in markets(kg)[tech_id].holdings if h.country != US), 0.0)
     near, share = relatedness(kg)[tech_id], taiwan_share(kg)[tech_id]
     needs, base = need_of(kg, horizon=horizon)[tech_id], base_of(kg)[tech_id]
     node = node_of(kg, investment, tech_id)

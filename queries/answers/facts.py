@@ -122,6 +122,8 @@ def format_value(
     """Return a value as people read it, with its range if it has one."""
     if not isinstance(value, float):
         return str(value)
+    if abs(value) < 1e-12:  # what a sum of rounded parts leaves, or a negative nought
+        value = 0.0
     scale, sign = (100.0, "%") if unit == "fraction" else (1.0, "")
     name = pick(lang, word(unit), word(unit, "zh"))
     if name.startswith("十億"):  # Chinese counts in 億, 1e8

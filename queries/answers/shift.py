@@ -101,9 +101,11 @@ def answer(
             (
                 "shift, pp: percentage points of US need over which Taiwan newly holds the "
                 f"decision (control-right index, Shapley). Candidates need {least}; effects are "
-                "assumptions, low and high their range; ask `controlshift explain ID` why.",
+                "assumptions, low and high their range; ask `controlshift explain ID` why. Needs of a "
+                "direction count alike, whatever their size; shift_usd_bn (--format csv) weighs them.",
                 "前移（pp）：臺灣新取得決策權之美國需求百分點（控制權指數，Shapley 值）。"
-                f"候選須 {least_zh}；效果為假設，低、高為其範圍；`controlshift explain 代號` 說明緣由。",
+                f"候選須 {least_zh}；效果為假設，低、高為其範圍；`controlshift explain 代號` 說明緣由。"
+                "同方向之需求不論大小等權；依美元加權者見 shift_usd_bn（--format csv）。",
             ),
             (
                 "US, home: change, in pp of need, of what the US loses if all foreign holders, and "
