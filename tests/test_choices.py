@@ -91,7 +91,7 @@ def test_the_frontier_never_falls():
 
 def test_an_impossible_portfolio_says_which_limit_binds():
     with pytest.raises(
-        RequestError, match=r"without the budget of 1 or without the floor of direction 1"
+        RequestError, match=r"the floor of direction 1 \(6\) is above the budget \(1\)"
     ):
         p.optimum(three(), p.Limits(budget=1.0, floors={"1": 6.0}))
 
