@@ -23,6 +23,7 @@ from loaders import load
 from queries import portfolio as p
 from queries import robustness as r
 from queries.answers import calendar
+from queries.answers import portfolio as answers
 from queries.diff import compare
 from queries.power import banzhaf, country_power, firm_power
 from queries.shift import shift
@@ -94,6 +95,15 @@ def test_an_impossible_portfolio_says_which_limit_binds():
         RequestError, match=r"the floor of direction 1 \(6\) is above the budget \(1\)"
     ):
         p.optimum(three(), p.Limits(budget=1.0, floors={"1": 6.0}))
+
+
+def test_a_choice_that_looks_at_none_but_the_budget_says_which_limits_it_breaks():
+    kg = three()
+    limits = p.Limits(caps={"1": 3.0})
+    assert "cap 1" in p.equal_split(kg, limits).breaks
+    for lang, told in (("en", "Breaks the limits: cap 1"), ("zh", "違反限制：方向 1 之上限")):
+        notes = answers.answer(kg, limits).notes
+        assert any(told in (zh if lang == "zh" else en) for en, zh in notes)
 
 
 # --- robustness -----------------------------------------------------------------------------
