@@ -33,8 +33,8 @@ from graph.schema import (
     Technology,
 )
 from loaders import load
-from queries.pages import view
-from queries.pages.view_scene import By, focus, whole
+from queries.pages.view import page as view
+from queries.pages.view.scene import By, focus, whole
 
 RUNS = 5
 _LANDS = ("TWN", "USA", "CHN", "JPN", "KOR", "NLD", "DEU", "FRA", "GBR", "CHE", "ISR", "SGP")

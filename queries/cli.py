@@ -424,8 +424,8 @@ def view(
     The whole graph, or what is asked for; search, filters, facts and sources are in the page,
     in both languages.
     """
-    from queries.pages import view as page
-    from queries.pages import view_scene as scenes
+    from queries.pages.view import page
+    from queries.pages.view import scene as scenes
 
     asked = {"focus": focus, "need": need, "investment": investment, "by": by}
     given = {name: value for name, value in asked.items() if value is not None}
