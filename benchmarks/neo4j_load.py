@@ -18,7 +18,7 @@ import time
 from graph.model import Graph
 from graph.schema import Country, Firm, Record, Source, SourceKind, Supplies
 
-HEAP = "3g"
+HEAP = "6g"  # one transaction holds it all: about 3 GB for a million relationships
 CODECS = {"compiled codec": "", "plain driver": "plain"}
 
 
