@@ -11,7 +11,7 @@ from graph.store import connection, server
 from graph.store.elements import elements
 from graph.store.load import push
 from loaders import load
-from queries import kit
+from queries.browser import kit
 from queries.measures import measures
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from graph.model import Graph
 from queries.answers import calendar, chokepoints, info, portfolio, rights, robustness, shift
 from queries.answers.rights import COUNTRIES
+from queries.output.result import Result, Row
 from queries.portfolio import Limits
-from queries.result import Result, Row
 
 LEADERS = 3
 _STEPS = 10
