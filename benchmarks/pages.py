@@ -33,8 +33,9 @@ from graph.schema import (
     Technology,
 )
 from loaders import load
-from queries.pages import findings, pdf, report, view
-from queries.pages.view_scene import By, focus, whole
+from queries.pages import findings, pdf, report
+from queries.pages.view import page as view
+from queries.pages.view.scene import By, focus, whole
 
 RUNS = 5
 DRAWS = 2000

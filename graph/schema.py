@@ -249,6 +249,7 @@ class Firm(Record):
     ] = None
     direction: Directions
     role: Annotated[str, Column("what it does here")]
+    role_zh: Annotated[str | None, Column("the same in Traditional Chinese")] = None
     source_id: SourceId
 
 

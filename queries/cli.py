@@ -110,6 +110,42 @@ def chokepoints(
     request.write(answer(request.graph(), by=_one_of(By, by, "--by"), horizon=horizon))
 
 
+@app.command(epilog="Example: controlshift cuts us-hbm --critical 2")
+@shared
+def cuts(
+    request: Request,
+    need: Annotated[str, typer.Argument(help="Id or name of a US need.")],
+    critical: Annotated[
+        int, typer.Option("--critical", help="How many technologies to take out.")
+    ] = 3,
+) -> None:
+    """
+    Show what every route to a need must pass, and what closes all routes.
+
+    Measures: dominators, articulation points, the minimum node cut by substitutability.
+    Identifies: single points of failure, and small sets of them.
+    Beware: form alone; a route knows no share.
+    """
+    from queries.answers.cuts import answer
+
+    request.write(answer(request.graph(), need, critical=critical))
+
+
+@app.command(epilog="Example: controlshift extraction --top 10")
+@shared
+def extraction(request: Request) -> None:
+    """
+    Rank technologies by the output lost without them (hypothetical extraction).
+
+    Measures: US$ bn of output, of all that US demand calls forth, that is lost.
+    Identifies: where much value passes, however little can be denied.
+    Beware: only inputs with a recorded cost share count; value is not control.
+    """
+    from queries.answers.extraction import answer
+
+    request.write(answer(request.graph()))
+
+
 @app.command(epilog="Example: controlshift deny CHN TWN:cowos-packaging --horizon 24")
 @shared
 def deny(
@@ -392,8 +428,8 @@ def view(
     The whole graph, or what is asked for; search, filters, facts and sources are in the page,
     in both languages.
     """
-    from queries.pages import view as page
-    from queries.pages import view_scene as scenes
+    from queries.pages.view import page
+    from queries.pages.view import scene as scenes
 
     asked = {"focus": focus, "need": need, "investment": investment, "by": by}
     given = {name: value for name, value in asked.items() if value is not None}

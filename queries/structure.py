@@ -1,14 +1,14 @@
-"""What every route from raw inputs to a need must pass: dominators and cuts.
+"""What every route from raw inputs to a need must pass: its dominators.
 
 The graph of essential inputs runs from technologies that need nothing to the need. A
-*dominator* of the need is a technology on every route from the ground to it; a *node cut* is
-a smallest set without which no route is left. Both are about form alone: they know no
-shares, and say where substitution is impossible by design.
+*dominator* of the need is a technology on every route from the ground to it. Cuts of these routes
+are in :mod:`queries.interdiction`. It is about form alone: it knows no shares, and says where
+substitution is impossible by design.
 
 References
 ----------
 Lengauer, T. and Tarjan, R. E. (1979), A fast algorithm for finding dominators in a
-flowgraph, ACM TOPLAS 1; Menger, K. (1927), Zur allgemeinen Kurventheorie.
+flowgraph, ACM TOPLAS 1.
 """
 
 from __future__ import annotations
@@ -61,11 +61,9 @@ def dominators(kg: Graph) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def node_cut(kg: Graph, need_id: str) -> set[str]:
-    """Return a smallest set of technologies without which no route reaches a need."""
+def routes_to(kg: Graph, need_id: str) -> list[tuple[str, str]]:
+    """Return the edges of the routes that lead to a need."""
     import networkx as nx
 
     g = routes(kg)
-    if GROUND not in g or not nx.has_path(g, GROUND, need_id):
-        return set()
-    return set(nx.minimum_node_cut(g, GROUND, need_id))
+    return list(g.subgraph({need_id, *nx.ancestors(g, need_id)}).edges)

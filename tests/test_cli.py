@@ -145,7 +145,7 @@ def test_the_excluded_can_be_asked_why():
         (("control", "nobody-at-all"), "no firm or country"),
         (("info", "--data", "/nowhere"), "no such folder"),
         (("portfolio", "--budget", "-1"), "impossible"),
-        (("portfolio", "--budget", "5", "--floor", "1=6"), "it would without"),
+        (("portfolio", "--budget", "5", "--floor", "1=6"), "(6) is above the budget (5)"),
         (("power", "--players", "2"), "3 to 20 players"),
         (("robustness", "--draws", "0"), "ask for 1 or more"),
         (("calendar", "--from", "soon"), "not a date"),

@@ -128,6 +128,7 @@ def test_something_that_is_no_neo4j():
         # What a real server said on a full file system, at the commit and ever after.
         ("Neo.DatabaseError.Transaction.TransactionLogError", "is its disk full"),
         ("Neo.DatabaseError.Transaction.TransactionStartFailed", "is its disk full"),
+        ("Neo.ClientError.Transaction.LockAcquisitionTimeout", "is at work on another load"),
         ("Neo.ClientError.Security.Forbidden", "user 'neo4j' may not do this"),
         ("Neo.ClientError.Database.DatabaseNotFound", "has no such database"),
         ("Neo.ClientError.Statement.SyntaxError", "says: what the server said"),

@@ -8,7 +8,8 @@ from test_cli import rows
 
 from loaders import load
 from queries.answers.saved import answer
-from queries.pages import view, view_scene
+from queries.pages.view import page as view
+from queries.pages.view import scene as scenes
 from queries.saved import question
 
 
@@ -41,7 +42,7 @@ class Page:
 @pytest.fixture(scope="module")
 def page():
     kg = load()
-    scene = view_scene.whole(kg, view_scene.By.STAGE)
+    scene = scenes.whole(kg, scenes.By.STAGE)
     return Page(view.html(kg, scene, lang="en", asked="controlshift view"))
 
 

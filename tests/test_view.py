@@ -28,8 +28,9 @@ from graph.model import Graph
 from graph.schema import TABLES, Firm, Right, Source, SourceKind, Stage
 from loaders import load
 from queries.measures import measures
-from queries.pages import view, view_scene
-from queries.pages.view_edges import edges
+from queries.pages.view import page as view
+from queries.pages.view import scene as scenes
+from queries.pages.view.edges import edges
 
 # ---- the layout ------------------------------------------------------------------------------
 
@@ -81,7 +82,7 @@ def test_crossings_that_can_be_avoided_are_avoided():
 
 
 def test_the_bundled_picture_has_far_fewer_crossings_than_the_order_by_id(kg):
-    scene = view_scene.whole(kg, view_scene.By.STAGE)
+    scene = scenes.whole(kg, scenes.By.STAGE)
     kinds = {"REQUIRES", "RELIES_ON"}
     links = [(e.start, e.end) for e in edges(kg) if e.kind in kinds]
     main = [i for i in scene.shown if i in kg.technologies or i in kg.needs]
@@ -102,7 +103,7 @@ def kg():
 
 
 def whole(kg, lang="en"):
-    scene = view_scene.whole(kg, view_scene.By.STAGE)
+    scene = scenes.whole(kg, scenes.By.STAGE)
     return view.html(kg, scene, lang=lang, asked="controlshift view")
 
 
@@ -158,7 +159,7 @@ def test_the_whole_page_parses_back_into_the_graph(kg):
 
 
 def test_a_part_of_the_graph_has_its_rows_whole_with_names_and_sources(kg):
-    page = view.html(kg, view_scene.focus(kg, "台積電", 1), lang="en", asked="x")
+    page = view.html(kg, scenes.focus(kg, "台積電", 1), lang="en", asked="x")
     found = records(block(page))
     part = Graph(found)
     assert set(found) <= set(kg)
@@ -186,7 +187,7 @@ def test_the_measures_in_the_page_are_those_of_the_command_line(kg):
 
 
 def test_area_is_in_proportion_to_the_measure_asked_for(kg):
-    scene = view_scene.whole(kg, view_scene.By.STAGE)
+    scene = scenes.whole(kg, scenes.By.STAGE)
     page = view.html(kg, scene, lang="en", asked="x", size="pagerank")
     data = block(page)
     drawn = {i: n["radius"] for i, n in zip(data["ids"], unpacked(data["nodes"]), strict=True)}
@@ -214,14 +215,14 @@ def test_what_is_derived_is_dashed_and_what_is_unknown_dotted():
 
 
 def test_levels_run_from_materials_to_needs(kg):
-    at = view_scene.whole(kg, view_scene.By.STAGE).places(kg)
+    at = scenes.whole(kg, scenes.By.STAGE).places(kg)
     assert at["rare-earth-separation"][0] < at["euv-lithography"][0] < at["cowos-packaging"][0]
     assert max(at, key=lambda i: at[i][0]) in kg.needs
     assert {at[n][0] for n in kg.needs} == {at["us-hbm"][0]}
 
 
 def test_a_need_rests_on_all_its_inputs_and_the_cascade_is_that_of_explain(kg):
-    scene = view_scene.need(kg, "us-hbm")
+    scene = scenes.need(kg, "us-hbm")
     told = {s["id"]: s["lost"] for s in scene.story["scenarios"]}
     assert {"high-bandwidth-memory", "euv-lithography", "asml"} & set(scene.shown)
     explained = [r for r in rows("explain", "us-hbm") if r["item"].startswith("lost ")]
@@ -234,7 +235,7 @@ def test_a_need_rests_on_all_its_inputs_and_the_cascade_is_that_of_explain(kg):
 
 def test_an_investment_tells_rights_before_and_after_as_shift_has_them(kg):
     (best, *_) = rows("shift")
-    story = view_scene.investment(kg, best["investment_id"]).story
+    story = scenes.investment(kg, best["investment_id"]).story
     assert story["rank"] == 1
     assert story["shift"][0] == pytest.approx(best["shift_pp"])
     for right in story["rights"]:
@@ -432,13 +433,13 @@ def test_it_fits_a_phone(opened, bundled):
 
 
 def test_the_cascade_and_the_two_states_can_be_played(opened, kg):
-    page = opened(view.html(kg, view_scene.need(kg, "us-hbm"), lang="en", asked="x"))
+    page = opened(view.html(kg, scenes.need(kg, "us-hbm"), lang="en", asked="x"))
     page.click("#panel >> text=Netherlands")
     assert page.evaluate("picture.state.scenario.id") == "NLD"
     assert page.is_visible("#panel .playing")
     page.keyboard.press("Escape")
     assert page.evaluate("picture.state.scenario") is None
-    text = view.html(kg, view_scene.investment(kg, "ai-boards-us"), lang="en", asked="x")
+    text = view.html(kg, scenes.investment(kg, "ai-boards-us"), lang="en", asked="x")
     page = opened(text)
     assert "ai-boards-us" in shown(page)
     page.click(".switch >> text=Before")

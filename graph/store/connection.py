@@ -168,6 +168,8 @@ _CODES = {
     "is kept. Make room, then 'controlshift neo4j down' and 'up' ({said})",
     "Transaction.TransactionStartFailed": "{uri} has stopped its database after a fault, is its "
     "disk full? Make room, then 'controlshift neo4j down' and 'up' ({said})",
+    "Transaction.LockAcquisitionTimeout": "{uri} is at work on another load, or on one whose client "
+    "was lost: wait a minute and do it again ({said})",
     "OutOfMemoryError": "{uri} has too little memory for this: start it with more, as by "
     "'controlshift neo4j up --heap 4g'",
 }

@@ -65,6 +65,8 @@ def settings(bolt_port: int, http_port: int, page_cache: str) -> dict[str, str]:
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.size": "16m",
         "db.tx_log.rotation.retention_policy": "keep_none",
+        # A client that vanished in mid-load may hold locks for a while: say so, do not wait on end.
+        "db.lock.acquisition.timeout": "60s",
         "client.allow_telemetry": "false",
         "dbms.usage_report.enabled": "false",
     }

@@ -16,6 +16,7 @@ COLUMNS = (
     Column("ticker", "ticker", "股票代號"),
     Column("country", "country", "國家"),
     Column("detail", "detail", "說明", brief=False),
+    Column("detail_zh", "detail (Chinese)", "說明（中文）", brief=False),
 )
 
 
@@ -47,6 +48,7 @@ def answer(kg: Graph, text: str) -> Result:
                 "ticker": firm.ticker if firm else None,
                 "country": country,
                 "detail": firm.role if firm else None,
+                "detail_zh": (firm.role_zh or firm.role) if firm else None,
             }
         )
     return Result("find", {"text": text}, COLUMNS, rows, kg.version)

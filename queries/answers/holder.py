@@ -19,7 +19,12 @@ def holder(facts: Facts, found: Firm | Country) -> None:
     kg, own = facts.kg, found.key[0]
     if isinstance(found, Firm):
         facts.add(IS, ("at home in", "所在國"), names(kg, found.country))
-        facts.add(IS, ("role", "角色"), found.role, source=found.source_id)
+        facts.add(
+            IS,
+            ("role", "角色"),
+            (found.role, found.role_zh or found.role),
+            source=found.source_id,
+        )
         if found.ticker:
             facts.add(IS, ("ticker", "股票代號"), found.ticker)
         if found.ubn:

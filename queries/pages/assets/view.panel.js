@@ -61,7 +61,7 @@ const panel = (() => {
   const FIELDS = {
     Technology: [["kind", ["kind", "類別"], "word"], ["stage", ["stage", "階段"], "word"], ["time_to_substitute_months", ["time to substitute", "替代月數"], "months"]],
     Need: [["policy_basis", ["policy basis", "政策依據"], "text"], ["us_demand_usd_bn", ["US demand a year", "美國年需求額"], "US$ bn"], ["us_domestic_share", ["made in the US", "美國自製占比"], "fraction"], ["net_import_reliance", ["net import reliance", "淨進口依賴"], "fraction"], ["taiwan_share", ["Taiwan's part of the market", "臺灣市占"], "fraction"]],
-    Firm: [["country", ["at home in", "所在國"], "node"], ["role", ["role", "角色"], "text"], ["ticker", ["ticker", "股票代號"], "text"], ["ubn", ["unified business number", "統一編號"], "text"]],
+    Firm: [["country", ["at home in", "所在國"], "node"], ["role", ["role", "角色"], "both"], ["ticker", ["ticker", "股票代號"], "text"], ["ubn", ["unified business number", "統一編號"], "text"]],
     ControlPoint: [["tech_id", ["over", "標的"], "node"], ["right", ["right", "權利"], "word"], ["scope", ["scope", "涵蓋範圍"], "fraction"], ["valid_from", ["from", "起"], "text"], ["valid_to", ["to", "迄"], "text"]],
     Investment: [["instrument", ["instrument", "工具"], "word"], ["credit_min_usd_bn", ["smallest credit", "最小信用額"], "US$ bn"], ["credit_max_usd_bn", ["credit at full size", "全額信用"], "US$ bn"], ["leverage", ["capital over credit", "資本對信用倍數"], "×"]],
     Country: [],
@@ -71,7 +71,7 @@ const panel = (() => {
     if (value == null) return null;
     const own = rows("citations", "record_id", node.key).find((row) => row.property === column);
     const cited = own || node.record;
-    const shown = unit === "word" ? word(value) : unit === "node" ? go(value) : unit === "text" ? el("bdi", {}, clean(value)) : number(value, unit);
+    const shown = unit === "word" ? word(value) : unit === "node" ? go(value) : unit === "both" ? el("bdi", {}, clean(page.pick([value, node.record[`${column}_zh`] || value]))) : unit === "text" ? el("bdi", {}, clean(value)) : number(value, unit);
     const tell = typeof value === "number" || column === "policy_basis" || column === "role";
     return fact({
       label: page.pick(title), value: shown, range: own ? range(own.low, own.high, unit) : "",
@@ -114,7 +114,7 @@ const panel = (() => {
     [["Owned by", "股東"], "ownership", "owned_id", "owner_id", (row) => ({ value: stake(row) })],
     [["Supplies", "供貨予"], "supplies", "supplier_id", "customer_id", (row) => ({ value: name(row.tech_id) })],
     [["Supplied by", "供貨者"], "supplies", "customer_id", "supplier_id", (row) => ({ value: name(row.tech_id) })],
-    [["Firms at home there", "所屬企業"], "firms", "country", "firm_id", (row) => ({ value: clean(row.role), source: null })],
+    [["Firms at home there", "所屬企業"], "firms", "country", "firm_id", (row) => ({ value: clean(page.pick([row.role, row.role_zh || row.role])), source: null })],
   ];
   function effect(row) {
     return { value: `${word(row.right)} ${number(row.mode, "fraction")}`, range: range(row.low, row.high, "fraction") };

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from graph.model import Graph, once
 from graph.schema import ControlPoint, Country, Firm, Investment, Need, Stage, Technology
 from queries.market import markets
-from queries.pages.view_edges import edges
+from queries.pages.view.edges import edges
 
 # Neighbouring stages share a column, so that no column is nearly empty.
 STAGES: tuple[tuple[tuple[Stage, ...], tuple[str, str]], ...] = (

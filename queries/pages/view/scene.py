@@ -14,9 +14,9 @@ from graph.layout import Item, layered
 from graph.model import Graph, Node
 from graph.schema import ControlPoint, Country, Investment, Need
 from graph.words import DIRECTIONS
-from queries.pages import view_story
-from queries.pages.view_edges import Edge, edges
-from queries.pages.view_levels import MADE, MAKERS, homes, levels
+from queries.pages.view import story as stories
+from queries.pages.view.edges import Edge, edges
+from queries.pages.view.levels import MADE, MAKERS, homes, levels
 from queries.principles import sought
 from queries.structure import GROUND, routes
 
@@ -155,7 +155,7 @@ def need(kg: Graph, text: str) -> Scene:
     techs = nx.ancestors(_inputs(kg), node.need_id)
     found = {node.need_id, *_around(kg, techs)}
     found |= {e.start for e in edges(kg) if e.derived and e.end == node.need_id}
-    story = view_story.of_need(kg, node, techs)
+    story = stories.of_need(kg, node, techs)
     lost = {s["id"]: s["lost"] for s in story["scenarios"]}
     title = (f"{node.name_en}: what it rests on", f"{node.name_zh}：所仰賴的一切")
     size = "lost" if lost else "leverage"
@@ -176,7 +176,7 @@ def investment(kg: Graph, text: str) -> Scene:
     node = kg.node(text)
     if not isinstance(node, Investment):
         raise RequestError(f"'{text}' is not an investment")
-    story = view_story.of_investment(kg, node)
+    story = stories.of_investment(kg, node)
     g, targets = _inputs(kg), sorted(sought(kg, node))
     paths = [
         nx.shortest_path(g, tech_id, need_id)

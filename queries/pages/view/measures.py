@@ -8,7 +8,7 @@ from math import sqrt
 from graph.errors import RequestError
 from graph.model import Graph
 from queries.measures import Measures, measures
-from queries.pages.view_tables import Packed, number, pack
+from queries.pages.view.tables import Packed, number, pack
 
 # Name: English, Chinese, unit. The order is that of the page.
 TITLES: Mapping[str, tuple[str, str, str]] = {

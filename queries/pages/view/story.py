@@ -16,7 +16,7 @@ from queries.loss import HORIZON, denied_by, replaceable, weights
 from queries.market import homes
 from queries.measures import measures
 from queries.move import base_book, change, gains_of
-from queries.pages.view_tables import number
+from queries.pages.view.tables import number
 from queries.principles import THRESHOLDS
 from queries.rights import POINT, RIGHTS
 from queries.shift import NEGLIGIBLE, Shift, shift

@@ -15,11 +15,11 @@ from graph.model import TAIWAN, Graph
 from graph.words import DIRECTIONS, WORDS, Lang
 from queries.measures import measures
 from queries.pages.shell import Page, asset
-from queries.pages.view_edges import Edge
-from queries.pages.view_levels import homes, titles
-from queries.pages.view_measures import TITLES, packed, radii
-from queries.pages.view_scene import COLOURED, Scene, lanes
-from queries.pages.view_tables import holdings, pack, rows_about, tables, totals
+from queries.pages.view.edges import Edge
+from queries.pages.view.levels import homes, titles
+from queries.pages.view.measures import TITLES, packed, radii
+from queries.pages.view.scene import COLOURED, Scene, lanes
+from queries.pages.view.tables import holdings, pack, rows_about, tables, totals
 
 SHAPES = {
     "Technology": "dot",
@@ -42,7 +42,7 @@ def html(kg: Graph, scene: Scene, *, lang: Lang, asked: str, size: str | None = 
     Parameters
     ----------
     scene
-        What is shown, as :mod:`queries.pages.view_scene` makes it.
+        What is shown, as :mod:`queries.pages.view.scene` makes it.
     asked
         The command, for the footer.
     size
