@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -93,11 +94,14 @@ def report(
 
         browser()  # before the draws, not after
     graph = request.graph()
-    with progress("draws", draws) as tell:
+    with progress("findings", 100) as tell:
         found = findings.find(graph, budget=budget, count=draws, seed=seed, progress=tell)
     asked = request.asked("report", draws=str(draws), seed=str(seed), budget=f"{budget:g}")
-    made, context = page(found, asked=asked)
-    request.write_page(made.html(request.lang, **context), "controlshift-report", form)
+    with progress("page", None):
+        made, context = page(found, asked=asked)
+        text = made.html(request.lang, **context)
+    with progress("PDF", None) if form is PageFormat.PDF else contextlib.nullcontext():
+        request.write_page(text, "controlshift-report", form)
 
 
 @app.command(epilog="Example: controlshift export --to graphml --output my-graph.graphml")

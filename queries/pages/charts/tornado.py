@@ -44,6 +44,7 @@ def drawing(swings: Sequence[Row], ends: tuple[float, float]) -> Drawing:
             "from:Q",
             scale=alt.Scale(domain=list(ends), nice=True),
             title=pick(lang, "shift, points of US need", "前移，美國需求百分點"),
+            axis=alt.Axis(tickCount=8 if size is not NARROW else 4),
         )
         colour = alt.Color(
             "at:N",
