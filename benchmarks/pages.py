@@ -33,10 +33,12 @@ from graph.schema import (
     Technology,
 )
 from loaders import load
+from queries.pages import findings, pdf, report
 from queries.pages.view import page as view
 from queries.pages.view.scene import By, focus, whole
 
 RUNS = 5
+DRAWS = 2000
 _LANDS = ("TWN", "USA", "CHN", "JPN", "KOR", "NLD", "DEU", "FRA", "GBR", "CHE", "ISR", "SGP")
 
 
@@ -147,6 +149,23 @@ def main() -> None:
                 f"{found['paint'] / 1000:7.2f} {found['focus'] / 1000:7.3f}"
             )
         browser.close()
+        reported(bundled, Path(folder) / "report.pdf")
+
+
+def reported(kg: Graph, path: Path) -> None:
+    """Print how long the report takes to be found, drawn and printed, and its sizes."""
+    start = time.perf_counter()
+    found = findings.find(kg, budget=250, count=DRAWS, seed=0)
+    asked = time.perf_counter() - start
+    page, context = report.page(found, asked="controlshift report")
+    text = page.html("en", **context)
+    drawn = time.perf_counter() - start - asked
+    pdf.to_pdf(text, path)
+    printed = time.perf_counter() - start - asked - drawn
+    print(
+        f"report: {DRAWS:,} draws and answers {asked:.1f} s, page {drawn:.1f} s, "
+        f"{len(text.encode()) / 1e6:.2f} MB; PDF {printed:.1f} s, {path.stat().st_size / 1e6:.2f} MB"
+    )
 
 
 if __name__ == "__main__":

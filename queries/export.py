@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from graph.errors import RequestError
 from graph.model import Graph, properties, said
-from queries.cells import safe
 from queries.measures import measures
+from queries.output.cells import safe
 
 if TYPE_CHECKING:
     import networkx as nx

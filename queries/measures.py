@@ -28,7 +28,7 @@ from queries.centrality import Of, view
 from queries.control import REST, index
 from queries.loss import losses, weights
 from queries.market import homes, shares
-from queries.result import Result, Row, Value
+from queries.output.result import Result, Row, Value
 
 Measures = dict[str, Value]
 

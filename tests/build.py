@@ -43,6 +43,16 @@ SOURCE = Source(
     kind=SourceKind.DOCUMENT,
 )
 
+# Names that would do harm in a page that trusted them.
+HOSTILE = (
+    "<img src=x onerror=document.title='broken'>",
+    "</script><script>document.title='broken'</script>",
+    "<a href='javascript:document.title=1'>x</a>",
+    '=HYPERLINK("http://evil.example")',
+    "evil\u202egnp.exe",
+    "{{ 7 * 7 }}${document.title='broken'}",
+)
+
 
 def tech(
     tech_id: str, months: float | None = 120.0, *, stage: Stage = Stage.COMPONENT

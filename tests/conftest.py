@@ -11,7 +11,7 @@ from graph.store import connection, server
 from graph.store.elements import elements
 from graph.store.load import push
 from loaders import load
-from queries import kit
+from queries.browser import kit
 from queries.measures import measures
 
 
@@ -29,6 +29,31 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def opened(browser, tmp_path_factory):
+    """Open a page; no request may leave it and no script may fail. Closed at the end."""
+    contexts, troubles = [], []
+
+    def open_page(text: str, hash: str = "", width: int = 1280, **options):
+        path = tmp_path_factory.mktemp("pages") / "page.html"
+        path.write_text(text, encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        contexts.append(context)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda line: troubles.append(line.text))
+        own = path.as_uri()
+        page.on("request", lambda r: troubles.append(r.url) if not r.url.startswith(own) else 0)
+        page.goto(own + hash)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from graph.store.connection import Address, connect
 from graph.store.elements import elements
 from graph.store.load import push
 from loaders import load
-from queries.kit import files
+from queries.browser.kit import files
+from queries.browser.saved import question
 from queries.measures import measures
-from queries.saved import question
 
 KIT = "/browser/controlshift"
 

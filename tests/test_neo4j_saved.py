@@ -11,10 +11,10 @@ from test_cli import run
 from graph.errors import RequestError
 from graph.files import bundled
 from graph.store.ontology import LABELS
-from queries import kit
 from queries.answers.saved import answer
-from queries.model_picture import svg
-from queries.saved import question, questions, read
+from queries.browser import kit
+from queries.browser.model_picture import svg
+from queries.browser.saved import question, questions, read
 
 NAMES = [q.name for q in questions()]
 

@@ -8,9 +8,9 @@ from test_cli import rows
 
 from loaders import load
 from queries.answers.saved import answer
+from queries.browser.saved import question
 from queries.pages.view import page as view
 from queries.pages.view import scene as scenes
-from queries.saved import question
 
 
 class Page:

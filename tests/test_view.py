@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from build import (
+    HOSTILE,
     effect,
     firm,
     graph,
@@ -269,31 +270,6 @@ def test_the_command_names_its_file_and_refuses_what_cannot_be(tmp_path, monkeyp
 
 
 @pytest.fixture(scope="module")
-def opened(browser, tmp_path_factory):
-    """Open a page; no request may leave it and no script may fail. Closed at the end."""
-    contexts, troubles = [], []
-
-    def open_page(text: str, hash: str = "", width: int = 1280, **options):
-        path = tmp_path_factory.mktemp("view") / "page.html"
-        path.write_text(text, encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        contexts.append(context)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda line: troubles.append(line.text))
-        own = path.as_uri()
-        page.on("request", lambda r: troubles.append(r.url) if not r.url.startswith(own) else 0)
-        page.goto(own + hash)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert troubles == []
-
-
-@pytest.fixture(scope="module")
 def bundled(kg):
     return whole(kg)
 
@@ -483,16 +459,6 @@ def test_a_large_graph_opens_from_cells(opened, kg, monkeypatch):
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     assert shown(page) == cells
-
-
-HOSTILE = (
-    "<img src=x onerror=document.title='broken'>",
-    "</script><script>document.title='broken'</script>",
-    "<a href='javascript:document.title=1'>x</a>",
-    '=HYPERLINK("http://evil.example")',
-    "evil\u202egnp.exe",
-    "{{ 7 * 7 }}${document.title='broken'}",
-)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

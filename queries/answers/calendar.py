@@ -10,8 +10,8 @@ from graph.schema import ControlPoint
 from graph.words import word
 from queries.loss import HORIZON, losses
 from queries.market import shares
+from queries.output.result import Column, Result, Value
 from queries.principles import sought
-from queries.result import Column, Result, Value
 
 COLUMNS = (
     Column("date", "date", "日期"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from graph.model import Graph
 from queries.centrality import Measure, Of, centrality, view
-from queries.result import Column, Result, Value
+from queries.output.result import Column, Result, Value
 
 _TITLES: dict[Measure, tuple[str, str]] = {
     Measure.IN_DEGREE: ("in-degree", "入度"),

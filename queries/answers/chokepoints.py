@@ -7,7 +7,7 @@ from enum import StrEnum
 from graph.model import Graph
 from queries import chokepoint
 from queries.loss import HORIZON, weights
-from queries.result import Column, Result
+from queries.output.result import Column, Result
 
 
 class By(StrEnum):

@@ -7,7 +7,7 @@ from graph.words import word
 from queries.answers import ownership
 from queries.answers.chokepoints import usd_coverage
 from queries.control import REST, control
-from queries.result import Column, Result, Value
+from queries.output.result import Column, Result, Value
 from queries.rights import OPEN, POINT, PROVIDERS, RIGHTS, by_country, omega_vector
 
 _BY_RIGHT = tuple(Column(r.value, r.value, word(r.value, "zh"), "fraction", 0) for r in RIGHTS)

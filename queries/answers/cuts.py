@@ -15,7 +15,7 @@ from queries.interdiction import (
     most_critical_greedy,
 )
 from queries.loss import HORIZON, replaceable, substitution
-from queries.result import Column, Result, Value
+from queries.output.result import Column, Result, Value
 from queries.structure import GROUND, dominators, routes_to
 
 COLUMNS = (

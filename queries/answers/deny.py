@@ -8,7 +8,7 @@ from graph.errors import RequestError
 from graph.model import Graph
 from queries.answers.chokepoints import usd_coverage
 from queries.loss import HORIZON, denied_by, loss, parse_pairs
-from queries.result import Column, Result, Value
+from queries.output.result import Column, Result, Value
 
 COLUMNS = (
     Column("need_id", "id", "代號", brief=False),

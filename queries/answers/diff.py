@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.model import Graph
 from queries.diff import changed, compare
-from queries.result import Column, Result
+from queries.output.result import Column, Result
 
 COLUMNS = (
     Column("investment_id", "investment", "投資案"),

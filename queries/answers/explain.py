@@ -17,6 +17,7 @@ from queries.chokepoint import evidence
 from queries.loss import HORIZON, Loss, denied_by, loss, losses, replaceable, substitution
 from queries.market import markets
 from queries.move import effects_of
+from queries.output.result import Result
 from queries.principles import (
     THRESHOLDS,
     base_of,
@@ -27,7 +28,6 @@ from queries.principles import (
     taiwan_share,
     turning_points,
 )
-from queries.result import Result
 from queries.robustness import tornado
 from queries.shift import Shift, shift
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import Graph
 from queries.answers.chokepoints import usd_coverage
 from queries.extraction import extraction
-from queries.result import Column, Result, Row
+from queries.output.result import Column, Result, Row
 
 COLUMNS = (
     Column("id", "id", "代號", brief=False),

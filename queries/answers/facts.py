@@ -9,7 +9,7 @@ from graph.model import Figure, Graph
 from graph.schema import ControlPoint, Provides, Record, columns
 from graph.words import Lang, both, pick, word
 from queries.market import Holding
-from queries.result import Column, Value
+from queries.output.result import Column, Value
 
 COLUMNS = (
     Column("part", "part", "部分"),

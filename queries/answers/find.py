@@ -6,7 +6,7 @@ from graph.errors import NotFound
 from graph.model import Graph
 from graph.schema import Country, Firm
 from graph.words import word
-from queries.result import Column, Result
+from queries.output.result import Column, Result
 
 COLUMNS = (
     Column("id", "id", "代號"),

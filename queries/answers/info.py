@@ -9,7 +9,7 @@ from graph.schema import RECORDS, Right, SourceKind
 from graph.words import DIRECTIONS, word
 from queries.loss import substitution, weights
 from queries.market import markets
-from queries.result import Column, Result, Value
+from queries.output.result import Column, Result, Value
 
 COLUMNS = (
     Column("topic", "what", "項目"),

@@ -7,8 +7,8 @@ import numpy as np
 from graph.model import Graph
 from queries.holding_paths import paths
 from queries.network_control import ultimate_controllers
+from queries.output.result import Column, Result, Value
 from queries.ownership import controllers, stakes
-from queries.result import Column, Result, Value
 
 COLUMNS = (
     Column("what", "what", "項目"),

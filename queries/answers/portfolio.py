@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import Graph
+from queries.output.result import Column, Result, Value
 from queries.portfolio import Limits, Portfolio, equal_split, frontier, greedy, optimum
-from queries.result import Column, Result, Value
 
 _YEARS = 8
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from graph.model import Graph
 from graph.words import word
 from queries.control import REST
+from queries.output.result import Column, Result
 from queries.power import country_power, firm_power
-from queries.result import Column, Result
 
 COLUMNS = (
     Column("player", "id", "代號", brief=False),

@@ -9,8 +9,8 @@ from graph.words import word
 from queries.control import REST
 from queries.loss import weights
 from queries.move import Move
+from queries.output.result import Column, Result, Row, Value
 from queries.portfolio import Entered, Limits, enter, optimum
-from queries.result import Column, Result, Row, Value
 from queries.rights import RIGHTS, omega_vector
 from queries.shapley import shapley
 from queries.shift import Games

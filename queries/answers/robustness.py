@@ -11,7 +11,7 @@ from graph.model import Graph
 from graph.schema import Investment
 from graph.words import word
 from queries.move import effects_of
-from queries.result import Column, Result, Value
+from queries.output.result import Column, Result, Value
 from queries.robustness import draws, drivers, tornado
 from queries.shift import shift
 

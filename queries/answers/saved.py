@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from graph.files import bundled, digest
 from graph.store.load import loaded
 from queries.answers import calendar, chokepoints, control, facts, power, shift
-from queries.render import IDS
-from queries.result import Column, Result, Row, Value
-from queries.saved import Parameter, Question
+from queries.browser.saved import Parameter, Question
+from queries.output.render import IDS
+from queries.output.result import Column, Result, Row, Value
 
 if TYPE_CHECKING:
     from neo4j import Driver

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.store import home
 from graph.store.connection import Address
 from graph.store.load import loaded
-from queries.result import Column, Result, Row
+from queries.output.result import Column, Result, Row
 
 if TYPE_CHECKING:
     from neo4j import Driver

@@ -10,6 +10,7 @@ from graph.words import an, word
 from queries.loss import HORIZON, replaceable
 from queries.market import markets
 from queries.move import effects_of, reach
+from queries.output.result import Column, Result, Row
 from queries.principles import (
     THRESHOLDS,
     base_of,
@@ -20,7 +21,6 @@ from queries.principles import (
     sought,
     taiwan_share,
 )
-from queries.result import Column, Result, Row
 from queries.rights import FORWARD, POINT, RIGHTS, by_country
 from queries.shift import Shift, shift
 

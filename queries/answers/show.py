@@ -21,7 +21,7 @@ from queries.chokepoint import concentration, country_concentration
 from queries.control import index
 from queries.loss import substitution
 from queries.market import markets
-from queries.result import Result
+from queries.output.result import Result
 from queries.rights import POINT, RIGHTS, by_country
 from queries.structure import dominators
 

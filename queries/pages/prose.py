@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from graph.words import DIRECTIONS, word
 from queries.loss import HORIZON
+from queries.output.result import Row
 from queries.pages.findings import Findings
 from queries.pages.svg import printable, short
 from queries.pages.table import Pair
 from queries.portfolio import Limits
 from queries.principles import THRESHOLDS
-from queries.result import Row
 from queries.rights import OMEGA, POINT
 
 
@@ -57,7 +57,7 @@ def failures(found: Findings) -> Pair:
     en = "; ".join(f"{fails[n]} fail {word(n)} ({only[n]} that alone)" for n in names)
     zh = "；".join(f"{word(n, 'zh')} {fails[n]} 件（僅此一項者 {only[n]} 件）" for n in names)
     return (
-        f"Of {len(rows)}, {en}. {none} meet all three thresholds and still gain no right that decides.",
+        f"Of {len(rows)}, {en}. {none} {'meets' if none == 1 else 'meet'} all three thresholds and no right gained decides.",
         f"共 {len(rows)} 件：{zh}。另 {none} 件三項皆達門檻，仍未取得具決定性之權利。",
     )
 
@@ -76,19 +76,39 @@ def by_direction(found: Findings) -> list[tuple[Pair, int, int, float, float]]:
     return rows
 
 
+def reading() -> Pair:
+    """Return how the columns of the ranking are read."""
+    least, least_zh = _least()
+    return (
+        "Shift, low, high: points of US need that Taiwan newly decides, and the range of the assumed effects; per bn: "
+        f"shift for each US$ bn of credit. P1, P2, P3: tests between 0 and 1; all must hold: {least}. US exp., home "
+        "lev.: change in what America loses if all foreign holders, and if holders in Taiwan, withhold. Credit in "
+        "US$ bn. Conf.: confidence, 3 is best. Rests on: A, an assumption; a number, a source; both are listed below.",
+        "前移、低、高：臺灣新取得決策權之美國需求百分點，及假設效果之範圍；每十億：每十億美元信用額之前移。P1、P2、P3：介於 0 與 1 "
+        f"之檢驗，須同時成立：{least_zh}。美國曝險、在臺槓桿：全部外國持有者、在臺持有者斷供時，美國損失之變動。信用額單位為十億美元。"
+        "可信度以 3 為最高。依據：A 為假設，數字為來源，均列於後。",
+    )
+
+
+def _least() -> Pair:
+    """Return the thresholds of the three tests."""
+    return (
+        ", ".join(f"{word(n)} ≥ {v:.2f}" for n, v in THRESHOLDS.items()),
+        "、".join(f"{word(n, 'zh')} ≥ {v:.2f}" for n, v in THRESHOLDS.items()),
+    )
+
+
 def settings() -> list[tuple[Pair, Pair]]:
     """Return the assumptions of the method itself, with their values as used."""
     weights = ", ".join(f"{word(r)} {w:.2f}" for r, w in OMEGA.items())
     weights_zh = "、".join(f"{word(r, 'zh')} {w:.2f}" for r, w in OMEGA.items())
-    least = ", ".join(f"{word(n)} ≥ {v:.2f}" for n, v in THRESHOLDS.items())
-    least_zh = "、".join(f"{word(n, 'zh')} ≥ {v:.2f}" for n, v in THRESHOLDS.items())
     limits = Limits()
     return [
         (("Weights of the five rights", "五項權利之權重"), (weights, weights_zh)),
-        (("Thresholds of the three tests", "三項檢驗之門檻"), (least, least_zh)),
+        (("Thresholds of the three tests", "三項檢驗之門檻"), _least()),
         (("Horizon of denial", "斷供期間"), (f"{HORIZON:g} months", f"{HORIZON:g} 個月")),
         (
-            ("Rights that nobody recorded", "未記錄之權利"),
+            ("Closure: rights that nobody recorded", "閉合：未記錄之權利"),
             (
                 f"{POINT:.0%} held by the providers, the rest open; none and all are the interval",
                 f"{POINT:.0%} 歸供應者，其餘視為未定；以全無與全部為區間",

@@ -47,6 +47,7 @@ def page(found: Findings, *, asked: str) -> tuple[Page, dict[str, object]]:
         "line": f"{line:,.0f}",
         "line_zh": f"{10 * line:,.0f}",
         "failures": prose.failures(found),
+        "reading": prose.reading(),
         "settings": prose.settings(),
         "sources": cited,
         "tables": tables(found, cited, chokepoints),
@@ -56,8 +57,7 @@ def page(found: Findings, *, asked: str) -> tuple[Page, dict[str, object]]:
         "notes": {
             name: answer.notes
             for name, answer in (
-                ("shift", found.shift), ("robustness", found.robustness),
-                ("rights", found.rights), ("chokepoints", found.chokepoints),
+                ("robustness", found.robustness), ("rights", found.rights), ("chokepoints", found.chokepoints),
             )
         },
     }  # fmt: skip

@@ -51,9 +51,9 @@ def figures(found: Findings) -> dict[str, Figure]:
             "acceptability",
             ("How often each proposal takes which rank", "各案取得各名次之頻率"),
             (
-                "All assumptions drawn at once, every proposal recomputed each time. A long dark bar is a rank that "
-                "survives other assumptions.",
-                "所有假設同時抽樣，每次完整重算。深色愈長，其名次於其他假設下愈能成立。",
+                "All assumptions drawn at once, every proposal recomputed each time. The longer the first parts of a bar, "
+                "the better its rank survives other assumptions.",
+                "所有假設同時抽樣，每次完整重算。首段愈長，其名次於其他假設下愈能成立。",
             ),
             acceptability.drawing(found.robustness.rows),
         ),
@@ -119,8 +119,8 @@ def tornados(found: Findings) -> list[Figure]:
                 (f"{n}. {name[0]}: what it hinges on", f"{n}. {name[1]}：取決於何種假設"),
                 (
                     "One assumption moves at a time, from its low to its high end; the line is the "
-                    "shift as reported.",
-                    "每次僅一項假設由低端變至高端；直線為所報前移。",
+                    "shift as reported. Closure: how rights that nobody recorded are counted.",
+                    "每次僅一項假設由低端變至高端；直線為所報前移。閉合：未記錄權利之計法。",
                 ),
                 tornado.drawing(rows, scale),
                 table(

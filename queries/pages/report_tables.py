@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from graph.schema import Tranche
 from graph.words import word
+from queries.output.result import Row
 from queries.pages import prose
 from queries.pages.findings import Findings
 from queries.pages.shell import plain
 from queries.pages.sources import Sources
 from queries.pages.table import Cell, Head, Pair, Table, raw, table
 from queries.principles import THRESHOLDS
-from queries.result import Row
 
 _TERMS = {
     "credit_ceiling": ("bank credit under the mechanism, up to", "機制下之銀行融資，上限"),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from graph.model import Graph, once
 from graph.schema import RECORDS, Source, SourceKind
+from queries.output.result import Row
 from queries.pages.shell import link, plain
 from queries.pages.table import Mark
-from queries.result import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from queries.output.render import show
+from queries.output.result import Column, Result, Row, Value
 from queries.pages.shell import plain
-from queries.render import show
-from queries.result import Column, Result, Row, Value
 
 Pair = tuple[str, str]
 

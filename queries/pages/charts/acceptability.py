@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.words import Lang, pick
+from queries.output.result import Row
 from queries.pages.charts.parts import named, names, number, values
 from queries.pages.svg import NARROW, Drawing, Size
-from queries.result import Row
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.words import Lang, pick
+from queries.output.result import Row
 from queries.pages.charts.parts import number, values
 from queries.pages.svg import NARROW, Drawing, Size
-from queries.result import Row
 
 if TYPE_CHECKING:
     import altair as alt
@@ -44,6 +44,8 @@ def drawing(rows: Sequence[Row], numbered: int) -> Drawing:
             for r in sorted(known, key=lambda r: -number(r["time_to_substitute_months"]))
         ]
         wide = size is not NARROW
+        # Room for the highest bubble to stand whole.
+        top = 1.08 * max((number(r["exposure"]) for r in known), default=1.0)
         x = alt.X(
             "share:Q", title=pick(lang, "share of the largest holder", "最大持有者之占比"),
             scale=alt.Scale(domain=[0, 1.03], nice=False),
@@ -52,7 +54,7 @@ def drawing(rows: Sequence[Row], numbered: int) -> Drawing:
         y = alt.Y(
             "exposure:Q",
             title=pick(lang, "US need lost if all providers withhold", "全部供應者斷供時之美國需求損失"),
-            axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domainMin=0, zero=True),
+            axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, top], nice=False),
         )  # fmt: skip
         colour = alt.Scale(
             domain=list(words.values()),

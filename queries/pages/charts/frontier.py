@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.words import Lang, pick
+from queries.output.result import Row
 from queries.pages.charts.parts import beside, number, values
 from queries.pages.svg import NARROW, Drawing, Size
-from queries.result import Row
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.words import Lang, pick
+from queries.output.result import Row
 from queries.pages.charts.parts import beside, named, names, number, values
 from queries.pages.svg import NARROW, Drawing, Size
-from queries.result import Row
 
 if TYPE_CHECKING:
     import altair as alt
@@ -42,7 +42,7 @@ def drawing(rows: Sequence[Row]) -> Drawing:
 
         def panel(field: str, colour: str, en: str, zh: str, *, first: bool) -> Panel:
             base = alt.Chart(data, title=alt.Title(pick(lang, en, zh), frame="group"))
-            x = alt.X(f"{field}:Q", title=unit, axis=alt.Axis(tickCount=4))
+            x = alt.X(f"{field}:Q", title=unit, axis=alt.Axis(tickCount=4 if stacked else 3))
             y = names(size, shown=first or stacked)
             layers = [base.mark_bar(height={"band": 0.55}, color=colour).encode(x=x, y=y)]
             if field == "shift":

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.words import Lang
+from queries.output.result import Row
 from queries.pages.svg import NARROW, Size, lines, short
-from queries.result import Row
 
 if TYPE_CHECKING:
     import altair as alt

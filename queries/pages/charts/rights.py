@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.words import Lang, word
+from queries.output.result import Row
 from queries.pages.charts.parts import named, names, number, values
 from queries.pages.svg import NARROW, Drawing, Size
-from queries.result import Row
 
 if TYPE_CHECKING:
     import altair as alt
@@ -42,7 +42,8 @@ def drawing(rows: Sequence[Row]) -> Drawing:
             x = alt.X(
                 "before:Q", title=None, scale=alt.Scale(domain=[0, 1]),
                 axis=alt.Axis(
-                    format="%", values=[0, 0.5, 1] if wide else [0, 1], labelFlush=True,
+                    labelExpr="datum.value ? format(datum.value, '.0%') : '0'", labelFlush=True,
+                    values=[0, 0.5, 1] if wide else [0, 1],
                     labelFontSize=size.font - 1,
                 ),
             )  # fmt: skip

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.words import Lang, pick
+from queries.output.result import Row
 from queries.pages.charts.parts import named, names, number, values
 from queries.pages.svg import NARROW, Drawing, Size
-from queries.result import Row
 
 if TYPE_CHECKING:
     import altair as alt
@@ -44,6 +44,7 @@ def drawing(swings: Sequence[Row], ends: tuple[float, float]) -> Drawing:
             "from:Q",
             scale=alt.Scale(domain=list(ends), nice=True),
             title=pick(lang, "shift, points of US need", "前移，美國需求百分點"),
+            axis=alt.Axis(tickCount=8 if size is not NARROW else 4),
         )
         colour = alt.Color(
             "at:N",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from queries.options import Request, progress, shared
+from queries.commands.options import Request, progress, shared
 
 app = typer.Typer(
     name="neo4j",
@@ -60,7 +60,7 @@ def up(
     Once stopped, it starts again with the ports and data it had.
     """
     from graph.store import home, server
-    from queries.kit import files
+    from queries.browser.kit import files
 
     wanted = server.Wanted(bolt_port, http_port, heap, page_cache, java, neo4j_home)
     was = home.running()
@@ -149,7 +149,7 @@ def push(
 def queries(request: Request) -> None:
     """List the saved questions: name, title, parameters with their defaults."""
     from queries.answers.saved import listed
-    from queries.saved import questions
+    from queries.browser.saved import questions
 
     request.write(listed(questions()))
 
@@ -175,7 +175,7 @@ def query(
     """Ask a saved question of the server, and print the rows."""
     from graph.store.connection import address, connect
     from queries.answers.saved import answer
-    from queries.saved import question
+    from queries.browser.saved import question
 
     asked = question(name)
     parameters = asked.parameters(param or ())
@@ -193,7 +193,7 @@ def kit(
 
     A server of 'neo4j up' has the guide and the style at hand: this is for any other.
     """
-    from queries.kit import files
+    from queries.browser.kit import files
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files().items():

@@ -11,19 +11,18 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from graph.errors import RequestError
 from graph.words import Lang
-from queries.formats import Format, PageFormat
+from queries.commands.values import iso_date
+from queries.output.formats import Format, PageFormat
 
 if TYPE_CHECKING:
     from graph.model import Graph
-    from queries.result import Result
+    from queries.output.result import Result
 
 
 def _default_lang() -> str:
@@ -89,7 +88,7 @@ class Request:
 
     def write(self, result: Result) -> None:
         """Write a result to standard output or to the file asked for."""
-        from queries.render import render
+        from queries.output.render import render
 
         text = render(result.top(self.top), self.form, lang=self.lang, width=width())
         if self.output is None:
@@ -127,21 +126,6 @@ class Request:
             name, _, folder_name = extra.partition("=")
             words += ["--with", f"{name}={Path(folder_name).name}"]
         return shlex.join(words + (["--lang", "zh"] if self.lang == "zh" else []))
-
-
-def iso_date(text: str) -> str:
-    """
-    Return a date as it is written in the data.
-
-    Raises
-    ------
-    RequestError
-        If it is none.
-    """
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise RequestError(f"'{text}' is not a date such as 2027-01-01") from None
 
 
 @contextlib.contextmanager

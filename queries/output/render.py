@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.words import Lang, pick, word
-from queries.cells import safe
-from queries.formats import Format
-from queries.result import Column, Result, Row, Value
-from queries.wrapping import atoms, cells, widths, wrap
+from queries.output.cells import safe
+from queries.output.formats import Format
+from queries.output.result import Column, Result, Row, Value
+from queries.output.wrapping import atoms, cells, widths, wrap
 
 if TYPE_CHECKING:
     from rich.table import Table

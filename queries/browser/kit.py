@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from graph.files import bundled
 from graph.words import Lang, pick
-from queries.model_picture import svg
-from queries.saved import Question, question, questions
+from queries.browser.model_picture import svg
+from queries.browser.saved import Question, question, questions
 
 # Title of a page of the guide, and the questions on it.
 SECTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
