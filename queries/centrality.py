@@ -148,6 +148,8 @@ def centrality(
 
     if not nodes:
         raise RequestError("this view of the graph has no node")
+    if unknown := {n for pair in edges for n in pair} - set(nodes):
+        raise RequestError(f"an edge touches '{min(map(str, unknown))}', which is no node")
     if any(not 0 < w < float("inf") for w in edges.values()):
         raise RequestError("a weight of an edge must be above 0 and finite")
     position = {n: i for i, n in enumerate(nodes)}

@@ -25,6 +25,8 @@ from graph.errors import RequestError
 from queries.cascade import Floats
 from queries.relatedness import advantage
 
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Complexity:
@@ -54,12 +56,10 @@ def complexity(x: ArrayLike) -> Complexity:
     ------
     RequestError
         If a place is strong in nothing, a product is nobody's strength, or the places fall
-        into groups without a common product: the index would only label the groups.
+        into groups without a common product: the index would only label the groups; or if all
+        have the same strengths.
     """
-    amounts = np.asarray(x, dtype=float)
-    if amounts.ndim != 2 or (amounts < 0).any() or not np.isfinite(amounts).all():
-        raise RequestError("amounts are a table of places by products, none negative")
-    strong = (advantage(amounts) >= 1).astype(float)
+    strong = (advantage(x) >= 1).astype(float)
     diversity, ubiquity = strong.sum(axis=1), strong.sum(axis=0)
     if not diversity.all() or not ubiquity.all():
         raise RequestError("a place is strong in nothing, or a product is nobody's strength")
@@ -68,6 +68,8 @@ def complexity(x: ArrayLike) -> Complexity:
     root = np.sqrt(diversity)
     half = strong / root[:, None] / np.sqrt(ubiquity)
     values, vectors = np.linalg.eigh(half @ half.T)
+    if len(values) < 2 or values[-2] < _ROUNDING:
+        raise RequestError("all places have the same strengths: nothing tells them apart")
     second = vectors[:, np.argsort(values)[-2]] / root
     eci = (second - second.mean()) / second.std()
     if np.corrcoef(eci, diversity)[0, 1] < 0:

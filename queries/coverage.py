@@ -60,6 +60,8 @@ def optimum(sets: Sets, cost: Mapping[str, float], budget: float) -> set[str]:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     _check(sets, cost, budget)
+    if not any(sets.values()):
+        return set()
     names = list(sets)
     items = list(dict.fromkeys(x for s in sets.values() for x in s))
     n, m = len(names), len(items)

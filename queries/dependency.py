@@ -59,16 +59,17 @@ def dependency(outside: Mapping[str, float], *, inside: float, exports: float) -
     Raises
     ------
     RequestError
-        If a value is negative, or nothing is imported from outside.
+        If a value is negative or unknown, or nothing is imported from outside.
 
     Examples
     --------
     >>> dependency({"CHN": 60, "JPN": 40}, inside=50, exports=80)
     Dependency(cdi1=0.52, cdi2=0.6666666666666666, cdi3=1.25)
     """
+    outside = dict(outside)
     total = sum(outside.values())
-    if min([*outside.values(), inside, exports], default=0.0) < 0:
-        raise RequestError("a trade value is negative")
+    if not all(v >= 0 for v in (*outside.values(), inside, exports)):
+        raise RequestError("a trade value is negative or unknown")
     if total <= 0:
         raise RequestError(
             "nothing is imported from outside, so there is no dependency to measure"

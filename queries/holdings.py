@@ -40,8 +40,11 @@ def holdings(w: Holdings) -> csc_array:
     """
     from scipy import sparse
 
-    m = sparse.csc_array(w, dtype=float, copy=True)
-    if m.ndim != 2 or m.shape[0] != m.shape[1] or not m.shape[0]:
+    try:
+        m = sparse.csc_array(w, dtype=float, copy=True)
+    except (ValueError, TypeError):
+        raise RequestError("holdings are a square matrix of numbers, owners by owned") from None
+    if m.shape[0] != m.shape[1] or not m.shape[0]:
         raise RequestError(f"holdings are a square matrix, owners by owned, not {m.shape}")
     m.sum_duplicates()
     m.eliminate_zeros()

@@ -47,7 +47,7 @@ class Cut:
 def _graph(edges: Iterable[Edge], *, directed: bool = True) -> tuple[igraph.Graph, list[str]]:
     import igraph
 
-    pairs = list(edges)
+    pairs = list(dict.fromkeys((a, b) for a, b in edges))
     names = list(dict.fromkeys(n for pair in pairs for n in pair))
     place = {n: i for i, n in enumerate(names)}
     return (
@@ -89,7 +89,11 @@ def max_flow(capacity: Mapping[Edge, float], source: str, target: str) -> Cut:
 
 
 def min_node_cut(
-    edges: Iterable[Edge], source: str, target: str, *, capacity: Mapping[str, float]
+    edges: Iterable[Edge],
+    source: str,
+    target: str,
+    *,
+    capacity: Mapping[str, float] | None = None,
 ) -> tuple[float, tuple[str, ...]]:
     """
     Return the capacity and the nodes of the cheapest set without which no route is left.
@@ -98,19 +102,26 @@ def min_node_cut(
     ----------
     capacity
         What it costs to lose each node, for example how easily it is substituted; nodes
-        that are not in it cannot be cut.
+        that are not in it cannot be cut. If left out, every node costs 1.
     """
     links = list(edges)
+    if capacity is None:
+        capacity = {n: 1.0 for pair in links for n in pair}
     most = 1.0 + sum(c for c in capacity.values() if math.isfinite(c))
-    pairs = {(f"{a}\0out", f"{b}\0in"): most for a, b in links}
-    for name in {n for pair in links for n in pair} - {source, target}:
-        pairs[f"{name}\0in", f"{name}\0out"] = min(capacity.get(name, most), most)
-    found = max_flow(pairs, f"{source}\0out", f"{target}\0in")
+    place = {n: i for i, n in enumerate(dict.fromkeys(n for pair in links for n in pair))}
+    _ends(list(place), source, target)
+    # Node i is split in two, "i<" where routes enter it and "i>" where they leave.
+    pairs = {(f"{place[a]}>", f"{place[b]}<"): most for a, b in links}
+    for name, i in place.items():
+        cost = most if name in (source, target) else capacity.get(name, most)
+        pairs[f"{i}<", f"{i}>"] = min(cost, most)
+    found = max_flow(pairs, f"{place[source]}>", f"{place[target]}<")
     if found.value >= most:
         raise RequestError(
             f"no set of nodes that can be cut separates '{source}' from '{target}'"
         )
-    return found.value, tuple(sorted(a.split("\0")[0] for a, _ in found.cut))
+    names = list(place)
+    return found.value, tuple(sorted(names[int(a[:-1])] for a, _ in found.cut))
 
 
 def disjoint_paths(edges: Iterable[Edge], source: str, target: str) -> int:
@@ -161,6 +172,8 @@ def most_critical_greedy(
     pairs = list(edges)
     gone: tuple[str, ...] = ()
     _ends(_graph(pairs)[1], source, target)
+    if k < 1:
+        raise RequestError(f"{k} nodes cannot be taken out: one at the least")
     for _ in range(k):
         between = sorted({n for pair in pairs for n in pair} - {source, target, *gone})
         if not between:
@@ -188,7 +201,10 @@ def articulation_points(edges: Iterable[Edge]) -> set[str]:
 
 
 def bridges(edges: Iterable[Edge]) -> set[Edge]:
-    """Return the edges of an undirected graph without which it falls apart."""
-    pairs = list(edges)
+    """Return the edges of an undirected graph without which it falls apart, as first given."""
+    first: dict[frozenset[str], Edge] = {}
+    for a, b in edges:
+        first.setdefault(frozenset((a, b)), (a, b))
+    pairs = list(first.values())
     g, _ = _graph(pairs, directed=False)
     return {pairs[e] for e in g.bridges()}

@@ -27,8 +27,13 @@ from queries.cascade import Floats
 
 
 def _table(a: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
-    coefficients, demand = np.asarray(a, dtype=float), np.asarray(y, dtype=float)
+    try:
+        coefficients, demand = np.asarray(a, dtype=float), np.asarray(y, dtype=float)
+    except (ValueError, TypeError):
+        raise RequestError("coefficients and demand are not tables of numbers") from None
     n = demand.size
+    if demand.ndim != 1 or not np.isfinite(demand).all():
+        raise RequestError("final demand is one number for each sector")
     if coefficients.shape != (n, n) or not np.isfinite(coefficients).all():
         raise RequestError(f"coefficients are not a square table of the {n} sectors")
     if (coefficients < 0).any():
@@ -80,5 +85,7 @@ def extraction_losses(a: ArrayLike, y: ArrayLike) -> Floats:
     """
     coefficients, demand = _table(a, y)
     x = output(coefficients, demand)
+    if not x.any():
+        raise RequestError("nothing is demanded, so no sector has output to lose")
     inverse = np.linalg.inv(np.eye(demand.size) - coefficients)
     return np.asarray(inverse.sum(axis=0) * x / np.diag(inverse) / x.sum())

@@ -46,6 +46,7 @@ __all__ = [
     "Option",
     "Portfolio",
     "Position",
+    "budgets",
     "enter",
     "equal_split",
     "frontier",
@@ -188,9 +189,20 @@ def frontier(
     return points
 
 
-def absorbable(kg: Graph) -> float:
-    """Return the credit that all candidates take at full size, US$ bn."""
-    return float(sum(o.credit[-1] for o in options(kg)))
+def budgets(kg: Graph, limits: Limits, *, steps: int = 10) -> list[float]:
+    """
+    Return the budgets between which a frontier bends, and the whole one.
+
+    Beyond the credit that the best portfolio uses the curve is flat, so the steps end there.
+
+    Raises
+    ------
+    RequestError
+        As :func:`optimum`.
+    """
+    used = optimum(kg, limits).credit
+    found = [used * n / steps for n in range(1, steps + 1)]
+    return found if limits.budget - used <= _ROUNDING else [*found, limits.budget]
 
 
 def _spent(kg: Graph, credits: Mapping[str, float], direction: str) -> float:

@@ -24,38 +24,57 @@ development of nations, Science 317.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from graph.errors import RequestError
 from graph.model import Graph, once
 from queries.cascade import Floats
 from queries.market import markets
 
 
-def advantage(x: Floats) -> Floats:
+def _table(x: ArrayLike) -> Floats:
+    try:
+        table = np.asarray(x, dtype=float)
+    except (ValueError, TypeError):
+        table = np.empty(0)
+    if table.ndim != 2 or not np.isfinite(table).all() or (table < 0).any():
+        raise RequestError("amounts are a table of places by products, none negative")
+    return table
+
+
+def advantage(x: ArrayLike) -> Floats:
     """
     Return the revealed comparative advantage of rows (countries) in columns (products).
 
+    Raises
+    ------
+    RequestError
+        If the amounts are no table of numbers, or one is negative.
+
     Examples
     --------
-    >>> advantage(np.array([[2.0, 0.0], [2.0, 4.0]])).round(3).tolist()
+    >>> advantage([[2.0, 0.0], [2.0, 4.0]]).round(3).tolist()
     [[2.0, 0.0], [0.667, 1.333]]
     """
-    total = x.sum()
-    expected = np.outer(x.sum(axis=1), x.sum(axis=0)) / (total or 1.0)
-    out = np.zeros_like(x, dtype=float)
-    np.divide(x, expected, out=out, where=expected > 0)
+    amounts = _table(x)
+    total = amounts.sum()
+    expected = np.outer(amounts.sum(axis=1), amounts.sum(axis=0)) / (total or 1.0)
+    out = np.zeros_like(amounts)
+    np.divide(amounts, expected, out=out, where=expected > 0)
     return out
 
 
-def proximity(m: Floats) -> Floats:
+def proximity(m: ArrayLike) -> Floats:
     """Return phi, products by products: how often two are found in the same countries."""
-    ubiquity = m.sum(axis=0)
+    strong = _table(m)
+    ubiquity = strong.sum(axis=0)
     most = np.maximum.outer(ubiquity, ubiquity)
-    out = np.zeros_like(most, dtype=float)
-    np.divide(m.T @ m, most, out=out, where=most > 0)
+    out: Floats = np.zeros_like(most, dtype=float)
+    np.divide(strong.T @ strong, most, out=out, where=most > 0)
     return out
 
 
-def density(m: Floats, *, include_self: bool = False) -> Floats:
+def density(m: ArrayLike, *, include_self: bool = False) -> Floats:
     """
     Return the density of every country (rows) around every product (columns).
 
@@ -66,12 +85,13 @@ def density(m: Floats, *, include_self: bool = False) -> Floats:
     include_self
         Whether a product is in its own neighbourhood, as the package ecomplexity has it.
     """
-    phi = proximity(m)
+    strong = _table(m)
+    phi = proximity(strong)
     if not include_self:
         np.fill_diagonal(phi, 0.0)
-    out = np.zeros_like(m, dtype=float)
+    out = np.zeros_like(strong)
     total = phi.sum(axis=0)
-    np.divide(m @ phi, total, out=out, where=total > 0)
+    np.divide(strong @ phi, total, out=out, where=total > 0)
     return out
 
 

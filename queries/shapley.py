@@ -14,7 +14,7 @@ import functools
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from graph.errors import RequestError
 from queries.cascade import Floats
@@ -40,7 +40,7 @@ def _weights(players: int) -> Floats:
     return np.asarray(np.array(by_size)[sizes])
 
 
-def shapley(values: Floats) -> Floats:
+def shapley(values: ArrayLike) -> Floats:
     """
     Return the Shapley value of every player.
 
@@ -63,14 +63,15 @@ def shapley(values: Floats) -> Floats:
     --------
     A glove game: player 0 has a left glove, players 1 and 2 a right one each.
 
-    >>> shapley(np.array([0, 0, 0, 1, 0, 1, 0, 1.0])).round(4).tolist()
+    >>> shapley([0, 0, 0, 1, 0, 1, 0, 1]).round(4).tolist()
     [0.6667, 0.1667, 0.1667]
     """
-    count = values.shape[-1]
+    game = np.asarray(values, dtype=float)
+    count = game.shape[-1] if game.ndim else 0
     players = count.bit_length() - 1
-    if count != 2**players:
+    if count < 2 or count != 2**players:
         raise RequestError(f"{count} values are not those of all coalitions")
-    return np.stack([marginal(values, player) for player in range(players)], axis=-1)
+    return np.stack([marginal(game, player) for player in range(players)], axis=-1)
 
 
 def marginal(values: Floats, player: int) -> Floats:

@@ -90,6 +90,17 @@ def test_the_frontier_never_falls():
     assert added == sorted(added)
 
 
+def test_the_steps_of_a_frontier_end_where_the_curve_is_flat():
+    steps = p.budgets(KG, p.Limits())
+    assert steps == sorted(steps)
+    assert steps[-1] == 250
+    (_, used), (_, whole) = p.frontier(KG, p.Limits(), steps[-2:])
+    assert used.credit == pytest.approx(steps[-2])
+    assert used.added == pytest.approx(whole.added)
+    with pytest.raises(RequestError, match="no portfolio keeps to all limits"):
+        p.budgets(KG, p.Limits(floors={"6": 200.0}))
+
+
 def test_an_impossible_portfolio_says_which_limit_binds():
     with pytest.raises(
         RequestError, match=r"the floor of direction 1 \(6\) is above the budget \(1\)"

@@ -4,6 +4,7 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -14,9 +15,11 @@ from queries.centrality import Measure, centrality
 from queries.complexity import complexity
 from queries.dependency import dependency
 from queries.esri import Network
+from queries.holdings import holdings
 from queries.leontief import extraction_losses, output
 from queries.relatedness import advantage, density, proximity
 from queries.robustness import first_order
+from queries.shapley import shapley
 from queries.voting import shapley_shubik
 
 FOLDER = Path(__file__).parent / "cases" / "golden"
@@ -160,6 +163,59 @@ def test_a_node_cut_takes_what_is_easiest_to_lose():
     capacity = {"a": 0.2, "b": 0.2, "c": 1.0}
     value, nodes = interdiction.min_node_cut(edges, "s", "t", capacity=capacity)
     assert (value, nodes) == (pytest.approx(0.4), ("a", "b"))
+
+
+def test_cuts_and_bridges_equal_networkx_on_random_graphs():
+    for seed in range(60):
+        drawn = nx.gnp_random_graph(7, 0.3, seed=seed, directed=True)
+        g = nx.DiGraph([(str(a), str(b)) for a, b in drawn.edges])
+        if "0" not in g or "6" not in g or g.has_edge("0", "6"):
+            continue
+        edges, flat = [*g.edges, *g.edges], g.to_undirected()
+        fewest = nx.node_connectivity(g, "0", "6")
+        value, nodes = interdiction.min_node_cut(edges, "0", "6")
+        assert (value, len(nodes)) == (fewest, fewest)
+        assert interdiction.disjoint_paths(edges, "0", "6") == fewest
+        assert interdiction.articulation_points(edges) == set(nx.articulation_points(flat))
+        assert set(map(frozenset, interdiction.bridges(edges))) == set(
+            map(frozenset, nx.bridges(flat))
+        )
+
+
+def test_nodes_may_be_numbers_and_unreached():
+    assert interdiction.min_node_cut([(0, 1), (1, 2)], 0, 2) == (1.0, (1,))
+    assert interdiction.min_node_cut([("a", "s"), ("t", "b")], "s", "t") == (0.0, ())
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda: complexity([[1, 2, 3]]), "same strengths"),
+        (lambda: complexity([[1, 1], [1, 1]]), "same strengths"),
+        (lambda: complexity([[1], [1, 2]]), "table of places by products"),
+        (lambda: advantage([["a"]]), "table of places by products"),
+        (lambda: extraction_losses([[0, 0], [0, 0]], [0, 0]), "nothing is demanded"),
+        (lambda: output([[0.0]], [float("nan")]), "one number for each sector"),
+        (lambda: output([[1], [1, 2]], [1, 2]), "tables of numbers"),
+        (lambda: dependency({"CHN": float("nan")}, inside=1, exports=1), "unknown"),
+        (lambda: shapley([0, 0, 1]), "all coalitions"),
+        (lambda: holdings([]), "square matrix"),
+        (lambda: interdiction.most_critical_greedy([("s", "t")], "s", "t", k=0), "one at the"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_measured_is_refused_in_one_line(ask, says):
+    with pytest.raises(RequestError, match=says):
+        ask()
+
+
+def test_plain_lists_are_read_as_tables():
+    assert (
+        advantage([[2, 0], [2, 4]]).tolist() == advantage(np.array([[2, 0], [2, 4]])).tolist()
+    )
+    assert proximity([[1, 1], [0, 1]]).tolist() == [[1.0, 0.5], [0.5, 1.0]]
+    assert density([[1, 0], [1, 1]]).tolist() == [[0.0, 1.0], [1.0, 1.0]]
+    assert shapley([0, 0, 0, 1]).tolist() == [0.5, 0.5]
+    assert coverage.optimum({}, {}, 1) == set()
 
 
 def test_betweenness_closed_forms():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graph.errors import RequestError
 from graph.model import Graph
 from graph.schema import ControlPoint
 from graph.words import word
@@ -40,7 +41,14 @@ def answer(kg: Graph, *, begin: str | None = None, end: str | None = None) -> Re
     ----------
     begin, end
         ISO dates; only events between them, both included.
+
+    Raises
+    ------
+    RequestError
+        If they are the wrong way round.
     """
+    if begin and end and begin > end:
+        raise RequestError(f"nothing lies from {begin} to {end}: it ends before it begins")
     events = [
         (date, kind, point)
         for point in kg.control_points.values()

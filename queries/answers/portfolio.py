@@ -93,8 +93,10 @@ def curve(kg: Graph, limits: Limits, budgets: Sequence[float]) -> Result:
     """Return the best portfolio at each budget: the frontier."""
     rows = [_summary(p, budget) for budget, p in frontier(kg, limits, budgets)]
     note = (
-        "each row is an optimum; 'recomputed' is all its investments together; US$ bn, pp of need.",
-        "每列為一最佳解；「重算」為所有投資案一併計算；單位為十億美元與美國需求百分點。",
+        "each row is an optimum, up to the credit that the best portfolio uses and at the whole "
+        "budget; 'recomputed' is all its investments together; US$ bn, pp of need.",
+        "每列為一最佳解，至最佳組合所用之信用額及全額預算為止；「重算」為所有投資案一併計算；"
+        "單位為十億美元與美國需求百分點。",
     )
     return Result("portfolio", {"frontier": True}, SUMMARY, rows, kg.version, (note,))
 

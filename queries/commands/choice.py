@@ -57,7 +57,9 @@ def portfolio(
     pace: Annotated[
         float, typer.Option("--pace", help="Most credit in a year, US$ bn.")
     ] = 50.0,
-    curve: Annotated[bool, typer.Option("--frontier", help="The best at each budget.")] = False,
+    curve: Annotated[
+        bool, typer.Option("--frontier", help="The best at rising budgets.")
+    ] = False,
     moved: Annotated[
         bool, typer.Option("--rights", help="Who decides before and after.")
     ] = False,
@@ -71,7 +73,7 @@ def portfolio(
     """
     from queries.answers import portfolio as answers
     from queries.answers import rights
-    from queries.portfolio import Limits
+    from queries.portfolio import Limits, budgets
 
     limits = Limits(
         budget,
@@ -82,8 +84,7 @@ def portfolio(
     )
     graph = request.graph()
     if curve:
-        steps = [budget * n / 10 for n in range(1, 11)]
-        request.write(answers.curve(graph, limits, steps))
+        request.write(answers.curve(graph, limits, budgets(graph, limits)))
     elif moved:
         request.write(rights.answer(graph, limits))
     else:
