@@ -54,6 +54,14 @@ def found_nodes(driver, asked):
     return drawn.nodes
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_browser_is_given_no_warning_with_it(loaded, name):
+    # A property that no row has, as votes in the bundled data, is read by properties(r).
+    with loaded.session(notifications_min_severity="INFORMATION") as session:
+        told = session.run(question(name).inlined).consume().gql_status_objects
+    assert [s.status_description for s in told if s.is_notification] == []
+
+
 def test_a_limit_given_is_kept(loaded):
     asked = question("top-chokepoints")
     assert len(answer(loaded, asked, asked.parameters(["limit=3"])).rows) == 3

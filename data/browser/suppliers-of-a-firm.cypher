@@ -3,7 +3,7 @@
 MATCH path = (s:Firm)-[:SUPPLIES]->{1,2}(f:Firm {firm_id: $customer})
 WITH s, path, length(path) AS tier, relationships(path)[0] AS r
 RETURN s.id AS id, s.name_en AS name, s.name_zh AS name_zh, s.country AS country, tier,
-       r.tech_id AS tech_id, r.year AS year, r.confidence AS confidence,
+       nodes(path)[1].id AS customer, r.tech_id AS tech_id, r.year AS year, r.confidence AS confidence,
        r.source_id AS sources, path
-ORDER BY tier, id, tech_id
+ORDER BY tier, id, customer, tech_id
 LIMIT 100;

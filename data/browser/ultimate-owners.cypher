@@ -3,7 +3,7 @@
 MATCH path = (top:Country|Firm)-[:OWNS]->{1,6}(f:Firm {firm_id: $firm})
 WHERE NOT EXISTS { ()-[:OWNS]->(top) }
 OPTIONAL MATCH home = (top)-[:HEADQUARTERED_IN]->(:Country)
-WITH top, path, home, [r IN relationships(path) | coalesce(r.voting, r.stake)] AS stakes
+WITH top, path, home, [r IN relationships(path) | coalesce(properties(r).voting, r.stake)] AS stakes
 RETURN top.id AS id, top.name_en AS name, top.name_zh AS name_zh,
        coalesce(top.country, top.id) AS country, length(path) AS steps, stakes,
        CASE
