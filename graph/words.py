@@ -117,6 +117,16 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+# In what shares are measured; apart from WORDS, where "capacity" is what an investment builds.
+METRICS: dict[str, tuple[str, str]] = {
+    "revenue": ("revenue", "營收"),
+    "volume": ("volume", "數量"),
+    "capacity": ("capacity", "產能"),
+    "value": ("value", "金額"),
+    "count": ("count", "件數"),
+}
+
+
 def word(key: str, lang: Lang = "en") -> str:
     """Return what a fixed value is called in a language; the value if it has no word."""
     pair = WORDS.get(key) or DIRECTIONS.get(key)

@@ -29,6 +29,14 @@ def test_a_name_of_latin_words_keeps_them_whole():
     assert all(word in found for word in text.split())
 
 
+def test_a_share_of_capacity_is_not_said_to_be_on_us_soil():
+    columns = (Column("metric", "metric", "計量"), Column("right", "right", "權利"))
+    row = {"metric": "capacity", "right": "capacity"}
+    found = to_table(Result("test", {}, columns, [row], "v"), lang="en", width=60)
+    assert found.split().count("capacity") == 2
+    assert found.count("capacity on US soil") == 1
+
+
 @given(texts, st.integers(2, 40))
 def test_wrapping_loses_nothing_and_keeps_to_the_width(text, width):
     lines = wrap(text, width)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from graph.words import Lang, pick, word
+from graph.words import METRICS, Lang, pick, word
 from queries.output.cells import safe
 from queries.output.formats import Format
 from queries.output.result import Column, Result, Row, Value
@@ -219,6 +219,8 @@ def show(value: Value, column: Column, lang: Lang) -> str:
             return f"{100 * value:.{column.digits}f}%"
         return f"{value:.{column.digits}f}"
     text = str(value)
+    if column.name == "metric":
+        return pick(lang, *METRICS.get(text, (text, text)))
     # A bare digit is a number, unless it is one of the six directions.
     return text if text.isdigit() and column.name != "direction" else word(text, lang)
 
