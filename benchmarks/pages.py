@@ -33,7 +33,9 @@ from graph.schema import (
     Technology,
 )
 from loaders import load
-from queries.pages import findings, pdf, report
+from queries.pages import pdf
+from queries.pages.report import findings
+from queries.pages.report import page as report
 from queries.pages.view import page as view
 from queries.pages.view.scene import By, focus, whole
 

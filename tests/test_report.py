@@ -10,7 +10,9 @@ from test_cli import ROOT, rows, run
 
 from graph.errors import RequestError
 from loaders import load
-from queries.pages import findings, pdf, report
+from queries.pages import pdf
+from queries.pages.report import findings
+from queries.pages.report import page as report
 from queries.pages.svg import cleaned
 
 DRAWS = 40

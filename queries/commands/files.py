@@ -86,8 +86,8 @@ def report(
 
     It needs no network, prints on A4 and holds both languages; --lang is the one it opens in.
     """
-    from queries.pages import findings
-    from queries.pages.report import page
+    from queries.pages.report import findings
+    from queries.pages.report.page import page
 
     if form is PageFormat.PDF:
         from queries.pages.pdf import browser

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from queries.pages import brief, prose
-from queries.pages.findings import Findings
-from queries.pages.report_figures import CHOKEPOINTS, figures, tornados
-from queries.pages.report_tables import tables, tranches
+from queries.pages.report import brief, prose
+from queries.pages.report.figures import CHOKEPOINTS, figures, tornados
+from queries.pages.report.findings import Findings
+from queries.pages.report.tables import tables, tranches
 from queries.pages.shell import Page, asset
 from queries.pages.sources import Sources
 

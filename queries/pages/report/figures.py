@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.words import Lang
-from queries.pages.charts import (
+from queries.pages.report.charts import (
     acceptability,
     chokepoints,
     frontier,
@@ -13,8 +13,8 @@ from queries.pages.charts import (
     rights,
     tornado,
 )
-from queries.pages.findings import Findings
-from queries.pages.prose import called, number
+from queries.pages.report.findings import Findings
+from queries.pages.report.prose import called, number
 from queries.pages.svg import Drawing, pictures
 from queries.pages.table import Pair, Table, table
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from graph.schema import Tranche
 from graph.words import word
 from queries.output.result import Row
-from queries.pages import prose
-from queries.pages.findings import Findings
+from queries.pages.report import prose
+from queries.pages.report.findings import Findings
 from queries.pages.shell import plain
 from queries.pages.sources import Sources
 from queries.pages.table import Cell, Head, Pair, Table, raw, table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.words import Lang, word
 from queries.output.result import Row
-from queries.pages.charts.parts import named, names, number, values
+from queries.pages.report.charts.parts import named, names, number, values
 from queries.pages.svg import NARROW, Drawing, Size
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from statistics import median
 
 from graph.schema import SourceKind
 from queries.loss import HORIZON
-from queries.pages.findings import Findings
-from queries.pages.prose import called, listed, number
+from queries.pages.report.findings import Findings
+from queries.pages.report.prose import called, listed, number
 from queries.pages.svg import printable
 from queries.pages.table import Pair
 from queries.shift import NEGLIGIBLE

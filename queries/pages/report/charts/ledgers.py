@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from graph.words import Lang, pick
 from queries.output.result import Row
-from queries.pages.charts.parts import beside, named, names, number, values
+from queries.pages.report.charts.parts import beside, named, names, number, values
 from queries.pages.svg import NARROW, Drawing, Size
 
 if TYPE_CHECKING:
     import altair as alt
 
-    from queries.pages.charts.parts import Panel
+    from queries.pages.report.charts.parts import Panel
 
 
 def drawing(rows: Sequence[Row]) -> Drawing:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from graph.words import DIRECTIONS, word
 from queries.loss import HORIZON
 from queries.output.result import Row
-from queries.pages.findings import Findings
+from queries.pages.report.findings import Findings
 from queries.pages.svg import printable, short
 from queries.pages.table import Pair
 from queries.portfolio import Limits
