@@ -122,15 +122,15 @@ def _sentence(p: Portfolio, lang: str) -> str:
     if lang == "zh":
         return (
             f"{_WORDS[p.name]}：{len(p.positions)} 件，信用額 {p.credit * 10:,.0f}、總資本 {p.capital * 10:,.0f} 億美元；"
-            f"前移 {p.shift_pp:.3f} pp（加總 {p.added:.3f}，差距 {p.added - p.shift_pp:+.3f}）；"
-            f"美國損失 {p.us_loss_change:+.3f}、在臺槓桿 {p.home_leverage_change:+.3f} pp。"
+            f"前移 {p.shift_pp:.3f} pp（加總 {p.added:.3f}，差距 {p.added - p.shift_pp:+z.3f}）；"
+            f"美國損失 {p.us_loss_change:+z.3f}、在臺槓桿 {p.home_leverage_change:+z.3f} pp。"
             + (f"違反限制：{'、'.join(map(_limit_zh, p.breaks))}。" if p.breaks else "")
         )
     return (
         f"{p.name}: {len(p.positions)} cases, credit US$ {p.credit:,.1f} bn, capital "
         f"{p.capital:,.1f} bn; shift {p.shift_pp:.3f} pp recomputed (added up {p.added:.3f}, gap "
-        f"{p.added - p.shift_pp:+.3f}); US loss {p.us_loss_change:+.3f}, home leverage "
-        f"{p.home_leverage_change:+.3f} pp."
+        f"{p.added - p.shift_pp:+z.3f}); US loss {p.us_loss_change:+z.3f}, home leverage "
+        f"{p.home_leverage_change:+z.3f} pp."
         + (f" Breaks the limits: {', '.join(p.breaks)}." if p.breaks else "")
     )
 

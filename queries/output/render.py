@@ -216,8 +216,8 @@ def show(value: Value, column: Column, lang: Lang) -> str:
         return word("yes" if value else "no", lang)
     if isinstance(value, (int, float)) and column.digits is not None:
         if column.unit == "fraction":
-            return f"{100 * value:.{column.digits}f}%"
-        return f"{value:.{column.digits}f}"
+            return f"{100 * value:z.{column.digits}f}%"
+        return f"{value:z.{column.digits}f}"
     text = str(value)
     if column.name == "metric":
         return pick(lang, *METRICS.get(text, (text, text)))
