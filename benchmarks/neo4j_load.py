@@ -19,7 +19,7 @@ from pathlib import Path
 from graph.model import Graph
 from graph.schema import Country, Firm, Record, Source, SourceKind, Supplies
 
-HEAP = "6g"  # one transaction holds it all: about 3 GB for a million relationships
+HEAP = "6g"  # one transaction holds it all: 4g is enough for a million relationships
 CODECS = {"compiled codec": "", "plain driver": "plain"}
 
 
