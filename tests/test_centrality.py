@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import RequestError
+from loaders import load
 from queries.centrality import Measure, Of, centrality, to_networkx, view
 
 
@@ -76,6 +77,12 @@ def test_eigenvector_is_networkx_on_the_undirected_view():
     expected = nx.eigenvector_centrality_numpy(flat, weight="weight")
     ours = centrality(list("abcd"), edges, [Measure.EIGENVECTOR])[Measure.EIGENVECTOR]
     assert ours == pytest.approx({k: abs(v) for k, v in expected.items()}, abs=1e-6)
+
+
+def test_every_value_is_the_same_to_the_last_digit_each_time():
+    kg = load(())
+    once, again = (centrality(*view(kg, Of.TECHNOLOGY)) for _ in range(2))
+    assert once == again
 
 
 @pytest.mark.parametrize("n", [3, 5, 9])

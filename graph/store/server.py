@@ -6,12 +6,14 @@ data folder. It is a separate program: nothing of Neo4j is linked into this one.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,9 +101,33 @@ def up(
     StoreError
         If a port is taken, there is no Java, or the server does not come up; says why.
     """
-    found = home.running()
-    if found is not None:
-        return found
+    with _alone():
+        server = home.running() or _begin(wanted, kit, extra or {}, say)
+        _await(server, home.home(), say)
+    return server
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let one start at a time, for two would each set a password; a lock that no crash leaves."""
+    path = home.home().with_suffix(".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(path, timeout=READY_SECONDS, isolation_level=None)
+    with contextlib.closing(lock):
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"another 'controlshift neo4j up' is at work ({error})") from None
+        yield
+
+
+def _begin(
+    wanted: Wanted,
+    kit: Callable[[str], Mapping[str, bytes]] | None,
+    extra: Mapping[str, str],
+    say: Told,
+) -> Running:
+    """Start the server's process, with a password made the first time."""
     before = home.last()
     bolt = _port(wanted.bolt_port, before.bolt_port if before else BOLT_PORT, "--bolt-port")
     http = _port(wanted.http_port, before.http_port if before else HTTP_PORT, "--http-port")
@@ -110,7 +136,7 @@ def up(
     for name in ("conf", "data", "logs", "import", "run"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    conf = {**settings(bolt, http, wanted.page_cache), **(extra or {})}
+    conf = {**settings(bolt, http, wanted.page_cache), **extra}
     if kit is not None:
         files = kit(web.address(http))
         program = web.beside(program, folder, files)
@@ -128,11 +154,9 @@ def up(
         f"--config-dir={folder / 'conf'}",
         options=(f"-Xms{wanted.heap}", f"-Xmx{wanted.heap}", *_JVM),
     )
-    server = _start(
+    return _start(
         command, folder, (program.version, bolt, http, wanted.heap, wanted.page_cache)
     )
-    _await(server, folder, say)
-    return server
 
 
 def down() -> Running | None:
