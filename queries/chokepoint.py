@@ -30,8 +30,10 @@ import numpy as np
 
 from graph.model import US, Graph, once
 from queries.cascade import Floats
-from queries.loss import HORIZON, Loss, losses, substitution
+from queries.loss import HORIZON, Loss, losses, lost_shares, substitution
 from queries.market import Market, herfindahl_within, homes, markets, shares
+
+_TOGETHER = 256  # denials computed at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +106,24 @@ def _by_holder(
     table, months = shares(kg), substitution(kg).months
     withheld = np.stack([table.matrix[:, c].sum(axis=1) for c in columns], axis=1)
     whole = losses(kg, withheld, horizon=horizon)
+    felt = [j for j, x in enumerate(whole) if x.share > 0]
+    # What each of a holder's technologies would cost alone; many at a time, for speed.
+    pairs = [(j, i) for j in felt for i in np.flatnonzero(withheld[:, j])]
+    alone: dict[int, list[float]] = {j: [] for j in felt}
+    for start in range(0, len(pairs), _TOGETHER):
+        part = pairs[start : start + _TOGETHER]
+        single = np.zeros((len(months), len(part)))
+        for n, (j, i) in enumerate(part):
+            single[i, n] = withheld[i, j]
+        for (j, _), lost in zip(part, lost_shares(kg, single, horizon=horizon), strict=True):
+            alone[j].append(float(lost))
     found = []
-    for j, holder in enumerate(holders):
-        if whole[j].share <= 0:
-            continue
-        has = np.flatnonzero(withheld[:, j])
-        single = np.zeros((len(months), len(has)))
-        single[has, np.arange(len(has))] = withheld[has, j]
-        at = np.array([x.share for x in losses(kg, single, horizon=horizon)])
+    for j in felt:
+        has, at = np.flatnonzero(withheld[:, j]), np.array(alone[j])
         top = table.techs[has[int(np.argmax(at))]]
         # A holder's months are those of its technologies, each as heavy as its leverage.
         mean = float(at @ months[has] / at.sum()) if at.sum() > 0 else 0.0
-        found.append(_chokepoint(kg, holder, top, holder, whole[j], whole[j], mean))
+        found.append(_chokepoint(kg, holders[j], top, holders[j], whole[j], whole[j], mean))
     return _ranked(found)
 
 

@@ -99,11 +99,17 @@ class Network:
         w, kind = np.asarray(weights, dtype=float), np.asarray(essential)
         self.industry = np.asarray(industry, dtype=np.intp)
         n = self.size = len(self.industry)
+        if not n:
+            raise RequestError("a network of no firms has no risk")
+        if kind.ndim != 2 or kind.shape[0] != kind.shape[1]:
+            raise RequestError("the table of essential inputs is not industries by industries")
+        if not np.isin(kind, (NEGLIGIBLE, OTHER, ESSENTIAL)).all():
+            raise RequestError("an input is essential (2), other (1) or negligible (0)")
         if not len(i) == len(j) == len(w) or (w < 0).any() or not np.isfinite(w).all():
             raise RequestError("links need a supplier, a buyer and a weight of 0 or more each")
         if len(i) and not (min(i.min(), j.min()) >= 0 and max(i.max(), j.max()) < n):
             raise RequestError(f"links name firms that are not among the {n}")
-        if n and (self.industry.min() < 0 or self.industry.max() >= kind.shape[0]):
+        if self.industry.min() < 0 or self.industry.max() >= kind.shape[0]:
             raise RequestError("an industry is not in the table of essential inputs")
         self.out: Floats = np.bincount(i, w, n).astype(float)
         sold = _total(revenue, self.out, "revenue")

@@ -154,10 +154,7 @@ def loss(kg: Graph, denied: Floats, *, horizon: float = HORIZON) -> Loss:
 
 def losses(kg: Graph, denied: Floats, *, horizon: float = HORIZON) -> list[Loss]:
     """Return :func:`loss` for each column of ``denied``, computed together."""
-    keep = 1 - replaceable(kg, horizon=horizon)
-    own = 1 - keep[:, None] * np.clip(denied, 0.0, 1.0)
-    lost = 1 - delivered(kg, own)
-    lost[np.abs(lost) < 1e-12] = 0.0
+    lost = _lost(kg, denied, horizon)
     w = weights(kg)
     usd = np.where(w.known_usd, w.usd_bn, 0.0)
     share_total, usd_total = w.share @ lost, usd @ lost
@@ -169,6 +166,20 @@ def losses(kg: Graph, denied: Floats, *, horizon: float = HORIZON) -> list[Loss]
         )
         for j in range(lost.shape[1])
     ]
+
+
+def lost_shares(kg: Graph, denied: Floats, *, horizon: float = HORIZON) -> Floats:
+    """Return of :func:`losses` the shares of all need alone, a number a column."""
+    return np.asarray(weights(kg).share @ _lost(kg, denied, horizon))
+
+
+def _lost(kg: Graph, denied: Floats, horizon: float) -> Floats:
+    """Return what is lost of each need (rows) under each denial (columns)."""
+    keep = 1 - replaceable(kg, horizon=horizon)
+    own = 1 - keep[:, None] * np.clip(denied, 0.0, 1.0)
+    lost = 1 - delivered(kg, own)
+    lost[np.abs(lost) < 1e-12] = 0.0
+    return lost
 
 
 def parse_pairs(kg: Graph, texts: Iterable[str]) -> list[tuple[str, str | None]]:

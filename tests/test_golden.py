@@ -63,6 +63,16 @@ def test_systemic_risk_does_not_depend_on_the_unit():
         assert getattr(found, key) == pytest.approx(expected[key], abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("industry", "kinds", "told"),
+    [([], [[2]], "no firms"), ([0], [[7]], "negligible"), ([0], [2], "industries by industries"),
+     ([1], [[2]], "not in the table")],
+)  # fmt: skip
+def test_a_network_that_makes_no_sense_is_refused(industry, kinds, told):
+    with pytest.raises(RequestError, match=told):
+        Network([], [], [], industry, kinds)
+
+
 def test_final_demand_is_a_sink_that_does_not_fail():
     inputs, _ = case("esri_chain4")
     closed, opened = network(inputs), network(inputs, revenue=[16.0, 8.0, 4.0, 2.0])

@@ -1,5 +1,8 @@
 """Neo4j Browser itself, served by ``up``: a reader connects and sees the graph."""
 
+import base64
+import json
+
 import pytest
 
 from graph.store import home
@@ -8,7 +11,7 @@ from graph.store.elements import elements
 from graph.store.load import push
 from loaders import load
 from queries.browser.kit import files
-from queries.browser.saved import question
+from queries.browser.saved import question, questions
 from queries.measures import measures
 
 KIT = "/browser/controlshift"
@@ -57,6 +60,28 @@ def test_a_question_of_the_guide_is_drawn_in_the_style_of_the_kit(page, local):
     assert "#E8A33D" in fills  # a firm
     assert page.locator("svg .relationship").count() >= 4
     assert len(page.screenshot()) > 30_000
+
+
+def test_favourites_dropped_on_it_become_its_favourites(page):
+    dropped = base64.b64encode(files()["favourites.zip"]).decode()
+    page.evaluate(
+        """dropped => {
+          const bytes = Uint8Array.from(atob(dropped), (c) => c.charCodeAt(0));
+          const data = new DataTransfer();
+          data.items.add(new File([bytes], "favourites.zip", { type: "application/zip" }));
+          const at = document.querySelector("[data-testid=activeEditor]");
+          for (const type of ["dragenter", "dragover", "drop"])
+            at.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true }));
+        }""",
+        dropped,
+    )
+    for _ in range(50):  # its policy forbids to wait by a function
+        kept = json.loads(page.evaluate("localStorage.getItem('neo4j.documents')") or "[]")
+        if len(kept) >= len(questions()):
+            break
+        page.wait_for_timeout(200)
+    texts = [favourite["content"] for favourite in kept]
+    assert {q.inlined.strip() for q in questions()} <= {t.strip() for t in texts}
 
 
 def test_the_kit_lies_beside_browsers_own_pages(local):

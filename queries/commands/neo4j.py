@@ -43,7 +43,9 @@ def up(
         int | None,
         typer.Option("--http-port", min=0, max=65535, help="Port of the Browser; 0: any free."),
     ] = None,
-    heap: Annotated[str, typer.Option("--heap", help="Java heap; 1g loads some 450,000 nodes and links.")] = "1g",
+    heap: Annotated[
+        str, typer.Option("--heap", help="Java heap; 1g loads some 450,000 nodes and links.")
+    ] = "1g",
     page_cache: Annotated[
         str, typer.Option("--page-cache", help="Memory for the store's pages.")
     ] = "256m",

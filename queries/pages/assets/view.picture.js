@@ -245,6 +245,8 @@ const picture = (() => {
   const home = () => network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
   home();
 
+  // Drawn once in the next frame, however often it is asked for.
+  const draw = () => network.body.emitter.emit("_requestRedraw");
   const sync = (set, wanted) => {
     const keep = new Set(wanted.map((item) => item.id));
     set.remove(set.getIds().filter((id) => !keep.has(id)));
@@ -257,7 +259,7 @@ const picture = (() => {
     sync(sets.nodes, shown.map(asNode));
     sets.edges.add(drawn.map(asEdge));
     if (move) home();
-    network.redraw();
+    draw();
   };
   const resize = () => {
     if (box.clientWidth === size[0] && box.clientHeight === size[1]) return;
@@ -267,22 +269,31 @@ const picture = (() => {
 
   // ---- drawing ---------------------------------------------------------------------------
   const steps = (item) => {
-    const near = new Map([[item, 0]]), along = new Set();
-    for (const d of drawn)
+    const near = new Map([[item, 0]]), along = new Set(), upward = new Map();
+    // What rests on it, to the needs: only along inputs, not along ownership or trade.
+    const chain = new Set(["REQUIRES", "VARIANT_OF", "RELIES_ON", "PROVIDES", "GOVERNS", "TARGETS"]);
+    for (const d of drawn) {
       if (d.from === item || d.to === item) {
         along.add(d);
         near.set(d.from === item ? d.to : d.from, 1);
       }
-    // What rests on it, to the needs: only along inputs, not along ownership or trade.
-    const chain = new Set(["REQUIRES", "VARIANT_OF", "RELIES_ON", "PROVIDES", "GOVERNS", "TARGETS"]);
+      if (!chain.has(d.line.kind)) continue;
+      if (!upward.has(d.from)) upward.set(d.from, []);
+      upward.get(d.from).push(d);
+    }
+    const passed = new Set();
     let front = [item];
     while (front.length) {
       const next = [];
-      for (const d of drawn)
-        if (front.includes(d.from) && chain.has(d.line.kind) && !d.line.from.cell && !along.has(d)) {
+      for (const from of front) {
+        if (passed.has(from)) continue;
+        passed.add(from);
+        for (const d of upward.get(from) ?? []) {
           along.add(d);
-          if (!near.has(d.to)) { near.set(d.to, 2); next.push(d.to); }
-        } else if (front.includes(d.from) && chain.has(d.line.kind) && near.get(d.to) === 1 && front[0] === item) next.push(d.to);
+          if (!near.has(d.to)) near.set(d.to, 2);
+          next.push(d.to);
+        }
+      }
       front = next;
     }
     return { near, along };
@@ -491,7 +502,7 @@ const picture = (() => {
 
   const redraw = () => {
     refocus();
-    network.redraw();
+    draw();
   };
   const repaint = () => {
     theme();
@@ -502,7 +513,7 @@ const picture = (() => {
   refocus();
   return {
     state, network, box, redraw, repaint, resize, home, many, items,
-    update: (move) => { refresh(); refocus(); update(move); refocus(); network.redraw(); },
+    update: (move) => { update(move); redraw(); },
     shown: () => shown, stands: (node) => stands.get(node), cells, laneName,
     inputs: (item) => drawn.filter((d) => d.to === item).map((d) => d.from),
     users: (item) => drawn.filter((d) => d.from === item).map((d) => d.to),
