@@ -377,6 +377,11 @@ const picture = (() => {
       const [x, y] = where(item), r = item.r * scale;
       placed.push({ l: x - r * 0.8, r: x + r * 0.8, t: y - r * 0.8, b: y + r * 0.8, item, dot: r });
     }
+    // On a narrow screen the titles of lanes stand among the nodes.
+    if (bands.length && narrow()) for (const band of bands) {
+      const [, top] = to(0, band.top - size[1] / 2), y = Math.max(TITLES + 4, top + 12);
+      placed.push({ l: 4, r: 12 + measure(page.pick(laneName(band.lane, "")), `600 12px ${family()}`), t: y - 8, b: y + 8 });
+    }
     // A loud label may lie over a small dot, for it is worth more than the dot.
     const free = (rect, item, bold) => placed.every((p) => p.item === item || (bold && p.dot < 4) || rect.r < p.l || rect.l > p.r || rect.b < p.t || rect.t > p.b);
     const last = columns.at(-1)?.level;
