@@ -104,7 +104,7 @@ const graph = (() => {
   const word = (key) => page.pick(data.words[key] || [key, key]);
   const name = (id) => {
     const found = records.get(id);
-    return found ? clean(page.pick([found.record.name_en, found.record.name_zh])) : id;
+    return found ? clean(page.pick([found.record.name_en, found.record.name_zh])) : word(id);
   };
   return { data, scene: data.scene, nodes, lines, byKey, table, rows, clean, search, word, name };
 })();
