@@ -37,7 +37,7 @@ from queries.holdings import (
     parts,
     values,
 )
-from queries.voting import shapley_shubik
+from queries.voting.weighted import shapley_shubik
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array

@@ -134,7 +134,7 @@ def firm_power(
     seed
         Seed of the random orders: the same seed gives the same answer.
     """
-    from queries.voting import sampled_shapley
+    from queries.voting.sample import sampled_shapley
 
     _require_needs(kg)
     table = shares(kg)

@@ -21,13 +21,12 @@ from queries.voting import (
     Licence,
     Veto,
     Weighted,
-    _swings,
-    _swings_enumerated,
     banzhaf,
     power,
     sampled_shapley,
     shapley_shubik,
 )
+from queries.voting.weighted import _swings, _swings_enumerated
 
 GOLDEN = sorted((Path(__file__).parent / "cases" / "golden").glob("voting_*.json"))
 
