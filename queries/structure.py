@@ -43,6 +43,16 @@ def routes(kg: Graph) -> nx.DiGraph:
 
 
 @once
+def inputs(kg: Graph) -> nx.DiGraph:
+    """Return what goes into what, essential or not, up to the needs; no ground."""
+    g = routes(kg).copy()
+    g.remove_nodes_from([GROUND])
+    g.add_nodes_from(kg.needs)
+    g.add_edges_from((r.input_id, r.tech_id) for r in kg.requires)
+    return g
+
+
+@once
 def dominators(kg: Graph) -> dict[str, tuple[str, ...]]:
     """Return for each need the technologies that every route to it passes, nearest last."""
     import networkx as nx

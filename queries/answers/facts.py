@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from graph.model import Figure, Graph
 from graph.schema import ControlPoint, Provides, Record, columns
 from graph.words import Lang, both, pick, word
+from queries.cascade import Floats
+from queries.loss import HORIZON, Loss, loss
 from queries.market import Holding
 from queries.output.result import Column, Value
 
@@ -188,3 +190,23 @@ def add_share(facts: Facts, part: tuple[str, str], name: tuple[str, str], h: Hol
 def _base(row: Provides) -> str:
     base = f"{row.metric}, {row.market}"
     return f"{base}; {row.note}" if row.note else base
+
+
+def add_leverage(
+    facts: Facts, part: tuple[str, str], denied: Floats, horizon: float = HORIZON
+) -> Loss:
+    """Add what of US need a denial costs, by share and by known demand, and return it."""
+    found = loss(facts.kg, denied, horizon=horizon)
+    facts.add(
+        part,
+        (f"leverage, {horizon:g} months", f"槓桿（{horizon:g} 個月）"),
+        found.share,
+        unit="fraction",
+    )
+    facts.add(
+        part,
+        ("leverage, known demand", "槓桿（需求額已知）"),
+        found.usd_bn,
+        unit="US$ bn a year",
+    )
+    return found

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from graph.schema import Country, Firm
-from queries.answers.facts import IS, MEASURES, Facts, add_share, names, right_over
-from queries.loss import HORIZON, denied_by, loss
+from queries.answers.facts import (
+    IS,
+    MEASURES,
+    Facts,
+    add_leverage,
+    add_share,
+    names,
+    right_over,
+)
+from queries.loss import denied_by
 from queries.market import Market, markets
 
 PROVIDES = ("provides", "供應")
@@ -66,19 +74,7 @@ def holder(facts: Facts, found: Firm | Country) -> None:
             )
     denied = denied_by(kg, [(own, None)])
     if denied.any():
-        lost = loss(kg, denied)
-        facts.add(
-            MEASURES,
-            (f"leverage, {HORIZON:g} months", f"槓桿（{HORIZON:g} 個月）"),
-            lost.share,
-            unit="fraction",
-        )
-        facts.add(
-            MEASURES,
-            ("leverage, known demand", "槓桿（需求額已知）"),
-            lost.usd_bn,
-            unit="US$ bn a year",
-        )
+        add_leverage(facts, MEASURES, denied)
 
 
 def _total(facts: Facts, market: Market, country: str) -> None:

@@ -18,7 +18,7 @@ from queries.pages.view import story as stories
 from queries.pages.view.edges import Edge, edges
 from queries.pages.view.levels import MADE, MAKERS, homes, levels
 from queries.principles import sought
-from queries.structure import GROUND, routes
+from queries.structure import inputs
 
 # Countries that have a colour, always the same; all others share one.
 COLOURED = ("TWN", "USA", "CHN", "JPN", "KOR", "NLD", "DEU")
@@ -152,7 +152,7 @@ def need(kg: Graph, text: str) -> Scene:
     node = kg.node(text)
     if not isinstance(node, Need):
         raise RequestError(f"'{text}' is not a US need")
-    techs = nx.ancestors(_inputs(kg), node.need_id)
+    techs = nx.ancestors(inputs(kg), node.need_id)
     found = {node.need_id, *_around(kg, techs)}
     found |= {e.start for e in edges(kg) if e.derived and e.end == node.need_id}
     story = stories.of_need(kg, node, techs)
@@ -177,7 +177,7 @@ def investment(kg: Graph, text: str) -> Scene:
     if not isinstance(node, Investment):
         raise RequestError(f"'{text}' is not an investment")
     story = stories.of_investment(kg, node)
-    g, targets = _inputs(kg), sorted(sought(kg, node))
+    g, targets = inputs(kg), sorted(sought(kg, node))
     paths = [
         nx.shortest_path(g, tech_id, need_id)
         for tech_id in targets
@@ -194,14 +194,6 @@ def investment(kg: Graph, text: str) -> Scene:
     return Scene(
         "investment", title, _sorted(kg, found), start=own, story=story, columns=columns
     )
-
-
-def _inputs(kg: Graph) -> nx.DiGraph:
-    """Return what goes into what, essential or not, up to the needs."""
-    g = routes(kg).copy()
-    g.remove_nodes_from([GROUND])
-    g.add_edges_from((r.input_id, r.tech_id) for r in kg.requires)
-    return g
 
 
 def _around(kg: Graph, techs: Collection[str]) -> set[str]:
