@@ -1,35 +1,17 @@
-"""The Emerging Technology Observatory's chip supply-chain tables, from the user's own copy.
-
-The dataset is CC BY-NC 4.0 and not bundled; a user downloads it and says ``--with eto=DIR``.
-It is read as its owner publishes it, and these things in it are not taken at face value:
-
-* a provider has a row for each alias: rows of one ``provider_id`` are one provider;
-* an empty share is unknown, never zero;
-* "Various countries" and "Europe" are nobody who can deny: they stay unattributed;
-* ``is_type_of`` is a hierarchy of variants, not of inputs, and a sub-market repeats what its
-  parent counts: a family delivers the mean of its variants by market size;
-* rows about a whole stage (Design, Fabrication) repeat what its inputs say.
-
-``data/eto/inputs.csv`` says which input *is* one of our technologies and which goes *into*
-one; the rest join under ids of their own.
-"""
+"""The rows of the dataset put into those of ours."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, ClassVar
+from collections.abc import Callable, Container, Sequence
 
 from graph.errors import Fault
 from graph.files import bundled
 from graph.names import Index
 from graph.schema import (
     Alias,
-    Column,
     Country,
     Firm,
     Kind,
@@ -44,68 +26,11 @@ from graph.schema import (
     Technology,
     Variant,
 )
-from loaders.table import Faults, Row, read
+from loaders.eto.tables import Input, Provider, Provision, Step, market_size
+from loaders.table import Faults, Row
 
 SOURCE = "eto-chip"
 _YEAR = 2026
-
-_Text = Annotated[str | None, Column("as published", lines=True)]
-_Must = Annotated[str, Column("as published")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Input(Record):
-    TABLE: ClassVar[str] = "inputs"
-    KEY: ClassVar[tuple[str, ...]] = ("input",)
-    input_id: _Must
-    input_name: _Must
-    type: _Must
-    stage_name: _Text = None
-    stage_id: _Text = None
-    description: _Text = None
-    year: _Text = None
-    market_share_chart_global_market_size_info: _Text = None
-    market_share_chart_caption: _Text = None
-    market_share_chart_source: _Text = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Provider(Record):
-    TABLE: ClassVar[str] = "providers"
-    KEY: ClassVar[tuple[str, ...]] = ("provider",)
-    provider_name: _Must
-    alias: _Text = None
-    provider_id: _Must
-    provider_type: _Must
-    country: _Text = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Provision(Record):
-    TABLE: ClassVar[str] = "provision"
-    KEY: ClassVar[tuple[str, ...]] = ("provider", "provided")
-    provider_name: _Text = None
-    provider_id: _Must
-    provided_name: _Text = None
-    provided_id: _Must
-    share_provided: Annotated[
-        float | None, Column("percent", "number", low=0, high=100, unit="percent")
-    ] = None
-    year: Annotated[int | None, Column("year", "integer", low=1990, high=2060)] = None
-    source: _Text = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sequence(Record):
-    TABLE: ClassVar[str] = "sequence"
-    KEY: ClassVar[tuple[str, ...]] = ("input", "into")
-    input_name: _Text = None
-    input_id: _Must
-    goes_into_name: _Text = None
-    goes_into_id: _Text = None
-    is_type_of_name: _Text = None
-    is_type_of_id: _Text = None
-
 
 _TYPES: dict[str, tuple[Kind, Stage]] = {
     "tool_resource": (Kind.EQUIPMENT, Stage.EQUIPMENT),
@@ -116,52 +41,6 @@ _TYPES: dict[str, tuple[Kind, Stage]] = {
 }
 
 
-def rows(
-    folder: Path, base: Sequence[Row], faults: Faults, say: Callable[[str], None]
-) -> list[Row]:
-    """
-    Return the rows of ``base`` with the dataset's put in.
-
-    Parameters
-    ----------
-    folder
-        Folder with inputs.csv, providers.csv, provision.csv and sequence.csv.
-    base
-        Rows it is joined to: firms and countries meet by name and alias.
-    faults
-        List to which faults are added.
-    say
-        Is told what was mapped, added, merged and refused.
-    """
-    tables = {
-        t.TABLE: _table(folder, t, faults) for t in (_Input, _Provider, _Provision, _Sequence)
-    }
-    if not all(tables.values()):
-        return list(base)
-    joined = _Join(base, faults, say)
-    joined.technologies(tables["inputs"])
-    joined.providers(tables["providers"])
-    joined.provision(tables["provision"], _known(tables))
-    joined.sequence(tables["sequence"], tables["inputs"])
-    return joined.result()
-
-
-def _table(folder: Path, table: type[Record], faults: Faults) -> list[Row]:
-    path = folder / f"{table.TABLE}.csv"
-    if not path.is_file():
-        faults.stop(Fault(str(path), 0, "missing file of the ETO dataset"))
-        return []
-    return read(path, table, faults)
-
-
-def _known(tables: Mapping[str, Sequence[Row]]) -> frozenset[str]:
-    """Return all ids that a row of provision may name: providers, inputs, whole stages."""
-    inputs = [r.record for r in tables["inputs"] if isinstance(r.record, _Input)]
-    providers = [r.record for r in tables["providers"] if isinstance(r.record, _Provider)]
-    ids = {r.provider_id for r in providers} | {r.input_id for r in inputs}
-    return frozenset(ids | {r.stage_id for r in inputs if r.stage_id})
-
-
 def mapping() -> dict[str, tuple[str, str]]:
     """Return for ETO inputs (``n20``) our technology and how they meet: same or into."""
     path = bundled() / "eto" / "inputs.csv"
@@ -169,7 +48,7 @@ def mapping() -> dict[str, tuple[str, str]]:
         return {r["eto_id"]: (r["tech_id"], r["relation"]) for r in csv.DictReader(file)}
 
 
-class _Join:
+class Join:
     """The rows of the dataset being put into those of ours."""
 
     def __init__(self, base: Sequence[Row], faults: Faults, say: Callable[[str], None]) -> None:
@@ -202,7 +81,7 @@ class _Join:
         """Map inputs to our technologies, and add the rest under their own ids."""
         for row in inputs:
             r = row.record
-            assert isinstance(r, _Input)
+            assert isinstance(r, Input)
             code = r.input_id.lower()
             target, relation = self.map.get(code, ("", ""))
             if relation == "same" and target in self.ours:
@@ -226,7 +105,7 @@ class _Join:
         """Resolve providers to our firms and countries, and add the firms we lack."""
         groups: dict[str, list[Row]] = defaultdict(list)
         for row in providers:
-            assert isinstance(row.record, _Provider)
+            assert isinstance(row.record, Provider)
             groups[row.record.provider_id].append(row)
         count: Counter[str] = Counter()
         refused = []
@@ -234,7 +113,7 @@ class _Join:
         for provider_id in sorted(groups, key=lambda i: kind[i] != "country"):  # homes first
             group = groups[provider_id]
             first = group[0].record
-            assert isinstance(first, _Provider)
+            assert isinstance(first, Provider)
             if kind[provider_id] == "country":
                 outcome = self._country(group[0], first)
             else:
@@ -253,7 +132,7 @@ class _Join:
         if refused:
             self.say(f"eto: of no one country, left unattributed: {', '.join(sorted(refused))}")
 
-    def _country(self, row: Row, r: _Provider) -> str:
+    def _country(self, row: Row, r: Provider) -> str:
         """Resolve one country; groups of countries cannot deny and are nobody."""
         code = r.provider_name
         if code in self.countries:
@@ -298,7 +177,7 @@ class _Join:
         first: dict[tuple[str, str], int] = {}
         for row in provision:
             r = row.record
-            assert isinstance(r, _Provision)
+            assert isinstance(r, Provision)
             line = first.setdefault((r.provider_id, r.provided_id), row.line)
             if line != row.line:
                 reason = f"'{r.provider_id}, {r.provided_id}' stands already in line {line}"
@@ -328,12 +207,14 @@ class _Join:
     def sequence(self, sequence: Sequence[Row], inputs: Sequence[Row]) -> None:
         """Add inputs, and the variants of families by market size."""
         size = {
-            r.record.input_id: _size(r.record) for r in inputs if isinstance(r.record, _Input)
+            r.record.input_id: market_size(r.record)
+            for r in inputs
+            if isinstance(r.record, Input)
         }
         families: dict[str, list[tuple[Row, str]]] = defaultdict(list)
         for row in sequence:
             r = row.record
-            assert isinstance(r, _Sequence)
+            assert isinstance(r, Step)
             for other in (r.goes_into_id, r.is_type_of_id):
                 if other and other not in self.tech and other not in self.faults.broken:
                     self.faults.append(Fault(row.path, row.line, f"no input '{other}'"))
@@ -383,16 +264,6 @@ class _Join:
         fresh = [row for row in self.new if (type(row.record), row.record.key) not in ours]
         unique = {(type(row.record), row.record.key): row for row in fresh}
         return [*kept, *unique.values()]
-
-
-def _size(record: _Input) -> float | None:
-    """Return a market size in US$ bn from ``$13.1 billion (2025)``."""
-    text = record.market_share_chart_global_market_size_info or ""
-    found = re.search(r"\$\s*([\d.,]+)\s*(million|billion)", text)
-    if not found:
-        return None
-    value = float(found[1].replace(",", "").rstrip("."))
-    return value if found[2] == "billion" else value / 1000
 
 
 def _source() -> Source:
