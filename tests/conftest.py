@@ -57,6 +57,12 @@ def opened(browser, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def kg():
+    """The bundled graph."""
+    return load()
+
+
+@pytest.fixture(scope="session")
 def local(tmp_path_factory):
     """A Neo4j of the tests' own on this machine, as ``neo4j up`` starts it."""
     with pytest.MonkeyPatch.context() as patch:
@@ -75,9 +81,8 @@ def neo4j(request):
 
 
 @pytest.fixture(scope="module")
-def loaded(neo4j):
+def loaded(neo4j, kg):
     """A driver to that Neo4j, which holds the bundled graph while a module's tests run."""
-    kg = load(())
     with connection.connect(neo4j) as driver:
         push(driver, elements(kg, measures(kg)))
         yield driver

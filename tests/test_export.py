@@ -9,14 +9,8 @@ from test_cli import run
 
 from graph.model import Graph
 from graph.schema import Firm
-from loaders import load
 from queries.export import To, export
 from queries.measures import measures
-
-
-@pytest.fixture(scope="module")
-def kg():
-    return load()
 
 
 def test_networkx_has_every_relation(kg):

@@ -1,36 +1,21 @@
 """The same questions by command line, by Cypher and in the page: the same rows."""
 
-import json
-import re
-
 import pytest
 from test_cli import rows
+from viewed import block, unpacked, whole
 
-from loaders import load
 from queries.answers.saved import answer
 from queries.browser.saved import question
-from queries.pages.view import page as view
-from queries.pages.view import scene as scenes
 
 
 class Page:
     """What the page of the whole graph knows, as its scripts read it."""
 
     def __init__(self, text):
-        data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL)[1])
-        self.measures = dict(zip(data["ids"], self.unpacked(data["measures"]), strict=True))
+        data = block(text)
+        self.measures = dict(zip(data["ids"], unpacked(data["measures"]), strict=True))
         packed = {**data["tables"], **data["derived"]}
-        self.tables = {name: self.unpacked(table) for name, table in packed.items()}
-
-    @staticmethod
-    def unpacked(packed):
-        columns = {
-            name: values
-            if isinstance(values, list)
-            else [values["of"][n] for n in values.get("at") or [0] * packed["rows"]]
-            for name, values in packed["columns"].items()
-        }
-        return [{n: c[i] for n, c in columns.items()} for i in range(packed["rows"])]
+        self.tables = {name: unpacked(table) for name, table in packed.items()}
 
     def of(self, table, key):
         """The measures of every row of a table that has some."""
@@ -40,10 +25,8 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def page():
-    kg = load()
-    scene = scenes.whole(kg, scenes.By.STAGE)
-    return Page(view.html(kg, scene, lang="en", asked="controlshift view"))
+def page(kg):
+    return Page(whole(kg))
 
 
 @pytest.fixture
