@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -165,8 +165,8 @@ class Graph:
         dated.version = f"{self.version} as of {date}"
         return dated
 
-    @property
-    def nodes(self) -> dict[str, Node]:
+    @functools.cached_property
+    def nodes(self) -> Mapping[str, Node]:
         """Return every node by id: what ``show`` and ``find`` know."""
         return {
             **self.countries,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from queries.commands import app
-from queries.commands.options import Request, shared
+from queries.commands.options import Request, reading, shared
 
 
 @app.command(epilog="Example: controlshift info --lang zh")
@@ -21,7 +21,7 @@ def info(request: Request) -> None:
 
 
 @app.command(epilog="Example: controlshift check --template my-data")
-@shared
+@reading
 def check(
     request: Request,
     template: Annotated[

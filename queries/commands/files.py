@@ -105,7 +105,7 @@ def report(
 
 
 @app.command(epilog="Example: controlshift export --to graphml --output my-graph.graphml")
-@shared
+@paged
 def export(
     request: Request,
     to: Annotated[str, typer.Option("--to", metavar="graphml|gexf|csv|parquet|neo4j")],

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from queries.commands.options import Request, progress, shared
+from queries.commands.options import Request, progress, reading, shared
 
 app = typer.Typer(
     name="neo4j",
@@ -105,7 +105,7 @@ def status(
 
 
 @app.command(epilog="Example: controlshift neo4j push")
-@shared
+@reading
 def push(
     request: Request,
     uri: Uri = None,

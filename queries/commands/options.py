@@ -75,7 +75,7 @@ class Request:
     data: tuple[Path, ...]
     extra: tuple[str, ...]
     lang: Lang
-    output: Path | None
+    output: Path | None = None
     form: Format = Format.TABLE
     top: int | None = None
 
@@ -180,7 +180,8 @@ def _sharing(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]
     return decorate
 
 
-# A command that writes rows takes all of them; one that writes a page has no rows to cut and
-# formats of its own.
+# A command that writes rows takes all of them; one that writes a file has no rows to cut and
+# formats of its own; one that only reads the data has nothing to write.
 shared = _sharing(*_SHARED)
 paged = _sharing("data", "extra", "lang", "output")
+reading = _sharing("data", "extra", "lang")
