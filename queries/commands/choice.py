@@ -82,6 +82,8 @@ def portfolio(
         home_bound,
         pace=pace,
     )
+    if curve and moved:
+        raise typer.BadParameter("choose one of --frontier and --rights")
     graph = request.graph()
     if curve:
         request.write(answers.curve(graph, limits, budgets(graph, limits)))
