@@ -98,7 +98,7 @@ def _technology(facts: Facts, tech: Technology) -> None:
         )
     passed = [n for n, chain in dominators(kg).items() if tech_id in chain]
     if passed:
-        facts.add(MEASURES, ("every route passes it", "必經環節"), ", ".join(passed))
+        facts.add(MEASURES, ("every route passes it", "必經環節"), listed(kg, passed))
 
 
 def _inputs(facts: Facts, tech_id: str) -> None:
@@ -196,14 +196,17 @@ def _need(facts: Facts, need: Need) -> None:
             )
     chain = dominators(kg)[need.need_id]
     facts.add(
-        MEASURES, ("every route passes", "必經環節"), ", ".join(chain) or ("nothing", "無")
+        MEASURES,
+        ("every route passes", "必經環節"),
+        listed(kg, chain) if chain else ("nothing", "無"),
     )
     rank = index(kg)
     for country, part in sorted(rank.by_need[need.need_id].items(), key=lambda x: -x[1])[:5]:
         if part > 0.005:
+            en, zh = names(kg, country) if country in kg.countries else both(country)
             facts.add(
                 MEASURES,
-                (f"control index: {country}", f"控制權指數：{country}"),
+                (f"control index: {en}", f"控制權指數：{zh}"),
                 part,
                 unit="fraction",
             )

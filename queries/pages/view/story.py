@@ -120,21 +120,26 @@ def _rights(kg: Graph, s: Shift) -> list[Story]:
     for tech_id, right in dict.fromkeys((m.tech_id, m.right) for m in s.moves):
         k, i = RIGHTS.index(right), row[tech_id]
         gained = sum(m.gained for m in s.moves if (m.tech_id, m.right) == (tech_id, right))
+        # Taiwan first, then by what they hold today: the same order before and after.
+        held = dict(zip(book.names, book.held[k, i], strict=True))
+        places = [(n != TAIWAN, -held[n], j, n) for j, n in enumerate(book.names)]
+        order = [(j, n) for _, _, j, n in sorted(places)]
         found.append(
             {
                 "tech": tech_id,
                 "right": right.value,
                 "gained": number(gained),
-                "before": _parts(book.names, book.held[k, i], float(book.open[k, i])),
-                "after": _parts(book.names, after.held[k, i], float(after.open[k, i])),
+                "before": _parts(order, book.held[k, i], float(book.open[k, i])),
+                "after": _parts(order, after.held[k, i], float(after.open[k, i])),
             }
         )
     return found
 
 
-def _parts(names: list[str], held: Floats, opened: float) -> list[list[Any]]:
-    """Return who holds a right, the largest first, small ones together, then what is open."""
-    parts = sorted(((float(v), n) for v, n in zip(held, names, strict=True)), reverse=True)
-    shown = [(n, v) for v, n in parts if n != REST and (v > 0.02 or n == TAIWAN)]
+def _parts(order: list[tuple[int, str]], held: Floats, opened: float) -> list[list[Any]]:
+    """Return who holds a right, in this order, small ones together, then what is open."""
+    shown = [
+        (n, float(held[j])) for j, n in order if n != REST and (held[j] > 0.02 or n == TAIWAN)
+    ]
     rest = sum(float(v) for v in held) - sum(v for _, v in shown)
     return [[n, number(v)] for n, v in (*shown, (REST, max(0.0, rest)), ("open", opened))]
