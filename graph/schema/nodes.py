@@ -122,6 +122,7 @@ class Need(Record):
         float | None, share("Taiwan's part of the market behind the need")
     ] = None
     policy_basis: Annotated[str, Column("law, programme or finding that makes it a need")]
+    policy_basis_zh: Annotated[str | None, Column("the same in Traditional Chinese")] = None
     source_id: SourceId
     year: Year
     confidence: Confidence

@@ -176,7 +176,8 @@ def _rights(facts: Facts, tech_id: str) -> None:
 
 def _need(facts: Facts, need: Need) -> None:
     kg = facts.kg
-    facts.add(IS, ("policy basis", "政策依據"), need.policy_basis, source=need.source_id)
+    basis = need.policy_basis, need.policy_basis_zh or need.policy_basis
+    facts.add(IS, ("policy basis", "政策依據"), basis, source=need.source_id)
     for name, unit in (
         ("us_demand_usd_bn", "US$ bn a year"),
         ("us_domestic_share", "fraction"),

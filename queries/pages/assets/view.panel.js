@@ -60,7 +60,7 @@ const panel = (() => {
   // ---- the facts of a node: its own columns, then every table that names it ----------------
   const FIELDS = {
     Technology: [["kind", ["kind", "類別"], "word"], ["stage", ["stage", "階段"], "word"], ["time_to_substitute_months", ["time to substitute", "替代月數"], "months"]],
-    Need: [["policy_basis", ["policy basis", "政策依據"], "text"], ["us_demand_usd_bn", ["US demand a year", "美國年需求額"], "US$ bn"], ["us_domestic_share", ["made in the US", "美國自製占比"], "fraction"], ["net_import_reliance", ["net import reliance", "淨進口依賴"], "fraction"], ["taiwan_share", ["Taiwan's part of the market", "臺灣市占"], "fraction"]],
+    Need: [["policy_basis", ["policy basis", "政策依據"], "both"], ["us_demand_usd_bn", ["US demand a year", "美國年需求額"], "US$ bn"], ["us_domestic_share", ["made in the US", "美國自製占比"], "fraction"], ["net_import_reliance", ["net import reliance", "淨進口依賴"], "fraction"], ["taiwan_share", ["Taiwan's part of the market", "臺灣市占"], "fraction"]],
     Firm: [["country", ["at home in", "所在國"], "node"], ["role", ["role", "角色"], "both"], ["ticker", ["ticker", "股票代號"], "text"], ["ubn", ["unified business number", "統一編號"], "text"]],
     ControlPoint: [["tech_id", ["over", "標的"], "node"], ["right", ["right", "權利"], "word"], ["scope", ["scope", "涵蓋範圍"], "fraction"], ["valid_from", ["from", "起"], "text"], ["valid_to", ["to", "迄"], "text"]],
     Investment: [["instrument", ["instrument", "工具"], "word"], ["credit_min_usd_bn", ["smallest credit", "最小信用額"], "US$ bn"], ["credit_max_usd_bn", ["credit at full size", "全額信用"], "US$ bn"], ["leverage", ["capital over credit", "資本對信用倍數"], "×"]],
